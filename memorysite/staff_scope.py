@@ -1,0 +1,27 @@
+"""The door that opens a member of staff's namespaces, and no other, to the admin."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from governance import access
+
+
+def staff_scope_in_admin(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Run each admin request in one transaction that sees only the viewer's namespaces."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        inside = request.path.startswith(reverse("admin:index"))
+        if not inside or not request.user.is_authenticated:
+            return get_response(request)
+        with access.staff_scope(request.user):
+            response = get_response(request)
+            # Rendered here: a lazy template would run its queries outside the scope.
+            if hasattr(response, "render") and not response.is_rendered:
+                response.render()
+        return response
+
+    return respond

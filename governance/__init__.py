@@ -1,0 +1,1 @@
+"""The law: namespaces, keys, subjects, policies, audit."""

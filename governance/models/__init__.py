@@ -1,0 +1,23 @@
+"""Tables of governance."""
+
+from governance.models.access import (
+    ApiKey,
+    Membership,
+    Namespace,
+    Organization,
+    Subject,
+    SubjectIdentity,
+)
+from governance.models.audit import AuditEvent
+from governance.models.policy import MemoryType
+
+__all__ = [
+    "ApiKey",
+    "AuditEvent",
+    "MemoryType",
+    "Membership",
+    "Namespace",
+    "Organization",
+    "Subject",
+    "SubjectIdentity",
+]

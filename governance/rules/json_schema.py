@@ -1,0 +1,50 @@
+"""JSON Schema (draft 2020-12), with our errors."""
+
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import SchemaError, ValidationError
+
+from governance.errors import FieldError, InvalidInput
+
+MAX_ERRORS = 20
+
+
+def check(value: Any, schema: dict[str, Any], *, at: str) -> None:
+    """Raise InvalidInput naming the path of each offence below `at`."""
+    found = list(Draft202012Validator(schema).iter_errors(value))[:MAX_ERRORS]
+    if found:
+        raise InvalidInput(
+            f"{at} does not fit its schema.",
+            fields=[FieldError(_path(at, error), error.message[:300]) for error in found],
+        )
+
+
+def check_schema(schema: Any, *, at: str) -> None:
+    """Raise InvalidInput unless this is itself a JSON Schema that stays inside its own document."""
+    try:
+        Draft202012Validator.check_schema(schema)
+    except SchemaError as error:
+        raise InvalidInput(
+            f"{at} is no JSON Schema.", fields=[FieldError(at, error.message[:300])]
+        ) from error
+    if _refers_outside(schema):
+        raise InvalidInput(
+            f"{at} refers to another document.",
+            fields=[FieldError(at, "Only references that begin with # are followed.")],
+        )
+
+
+def _path(at: str, error: ValidationError) -> str:
+    return ".".join([at, *(str(part) for part in error.absolute_path)])
+
+
+def _refers_outside(node: Any) -> bool:
+    if isinstance(node, dict):
+        target = node.get("$ref")
+        if isinstance(target, str) and not target.startswith("#"):
+            return True
+        return any(_refers_outside(child) for child in node.values())
+    if isinstance(node, list):
+        return any(_refers_outside(child) for child in node)
+    return False

@@ -1,0 +1,1 @@
+"""The data plane: receive, extract, recall; the doors for bots and for people."""

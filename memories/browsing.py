@@ -1,0 +1,119 @@
+"""Look memories up: one, a page of them, the history of one."""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from governance import access, subjects
+from governance.errors import FieldError, InvalidInput, NotFound
+from governance.subjects import IdentityRef
+from memories import filtering, search
+from memories.models import Memory, MemoryVersion
+from memories.models.memory import MemoryState
+from memories.rules import cursors
+from memories.rules.filters import Filter
+
+MAX_VERSIONS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Memories, newest first, and where the next page begins (None: this is the last)."""
+
+    memories: Sequence[Memory]
+    next_cursor: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Which memories of whom. `states` empty: those that hold now."""
+
+    refs: tuple[IdentityRef, ...]
+    agent_id: str = ""
+    app_id: str = ""
+    run_id: str = ""
+    types: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    filters: Filter | None = None
+    limit: int = 50
+    cursor: str = ""
+
+
+def get(memory_id: uuid.UUID, *, namespace_id: uuid.UUID) -> Memory:
+    """One memory with its type. Raises NotFound."""
+    with access.scope(namespace_id):
+        return _one(memory_id, namespace_id)
+
+
+def history(memory_id: uuid.UUID, *, namespace_id: uuid.UUID) -> list[MemoryVersion]:
+    """Every change of a memory, oldest first. Raises NotFound."""
+    with access.scope(namespace_id):
+        _one(memory_id, namespace_id)
+        rows = MemoryVersion.objects.filter(namespace_id=namespace_id, memory_id=memory_id)
+        return list(rows.order_by("version")[:MAX_VERSIONS])
+
+
+def page(asked: Listing, *, namespace_id: uuid.UUID, now: datetime) -> Page:
+    """A page of an owner's memories. Nobody known by the identity: an empty page.
+
+    Raises InvalidInput for a cursor that is not ours.
+    """
+    after = cursors.read(asked.cursor) if asked.cursor else None
+    if asked.cursor and after is None:
+        raise InvalidInput(
+            "The cursor cannot be used.",
+            fields=[FieldError("cursor", "Send next_cursor of the page before, unchanged.")],
+        )
+    with access.scope(namespace_id):
+        owner = _owner(asked, namespace_id)
+        if owner is None:
+            return Page([], None)
+        rows = Memory.objects.select_related("type").filter(
+            owner, _condition(asked, now), namespace_id=namespace_id
+        )
+        if after is not None:
+            rows = rows.filter(pk__lt=after)
+        found = list(rows.order_by("-pk")[: asked.limit + 1])
+    more = len(found) > asked.limit
+    shown = found[: asked.limit]
+    return Page(shown, cursors.write(shown[-1].pk) if more else None)
+
+
+def _one(memory_id: uuid.UUID, namespace_id: uuid.UUID) -> Memory:
+    found = (
+        Memory.objects.select_related("type", "subject")
+        .filter(namespace_id=namespace_id, pk=memory_id)
+        .first()
+    )
+    if found is None:
+        raise NotFound("There is no memory with this id here.")
+    if found.subject is not None:
+        access.refuse_if_closed(found.subject)
+    return found
+
+
+def _owner(asked: Listing, namespace_id: uuid.UUID) -> Q | None:
+    if not asked.refs:
+        return Q(subject_id__isnull=True, agent_id=asked.agent_id)
+    identity = subjects.find(list(asked.refs), namespace_id=namespace_id)
+    if identity is None:
+        return None
+    access.refuse_if_closed(identity.subject)
+    return Q(subject_id=identity.subject_id)
+
+
+def _condition(asked: Listing, now: datetime) -> Q:
+    current = asked.states in ((), (MemoryState.ACTIVE.value,))
+    holds = search.visible(now, past=False) if current else Q(state__in=asked.states)
+    if asked.types:
+        holds &= Q(type__name__in=asked.types)
+    exact: Mapping[str, str] = {"app_id": asked.app_id, "run_id": asked.run_id}
+    if asked.refs:
+        exact = {**exact, "agent_id": asked.agent_id}
+    holds &= Q(**{name: value for name, value in exact.items() if value})
+    if asked.filters is not None:
+        holds &= filtering.condition(asked.filters)
+    return holds

@@ -1,0 +1,1 @@
+"""Tables change here."""

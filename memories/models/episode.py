@@ -1,0 +1,73 @@
+"""Where memories come from."""
+
+from django.db import models
+
+from governance.models import Namespace, Subject, SubjectIdentity
+from governance.models.access import new_id
+
+
+class EpisodeState(models.TextChoices):
+    """Where an episode stands. The row is the queue of record; Celery only wakes it."""
+
+    RECEIVED = "RECEIVED", "Received"
+    EXTRACTING = "EXTRACTING", "Being extracted"
+    DONE = "DONE", "Done"
+    FAILED = "FAILED", "Failed"
+
+
+class Episode(models.Model):
+    """One POST of messages."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    namespace = models.ForeignKey(Namespace, on_delete=models.PROTECT, db_index=False)
+    subject = models.ForeignKey(
+        Subject,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        null=True,
+        blank=True,
+    )
+    identity = models.ForeignKey(
+        SubjectIdentity,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        null=True,
+        blank=True,
+    )
+    agent_id = models.CharField(max_length=512, blank=True)
+    app_id = models.CharField(max_length=512, blank=True)
+    run_id = models.CharField(max_length=512, blank=True)
+    # [{"role", "content", "name", "time"}]; emptied when the namespace's message_days have passed.
+    messages = models.JSONField(default=list)
+    metadata = models.JSONField(default=dict)
+    key_id = models.UUIDField(null=True, editable=False)
+    state = models.CharField(
+        max_length=16, choices=EpisodeState.choices, default=EpisodeState.RECEIVED
+    )
+    attempts = models.PositiveIntegerField(default=0)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    next_attempt_at = models.DateTimeField(null=True, blank=True)
+    waiting_for = models.CharField(max_length=48, blank=True, help_text="Code of what it awaits.")
+    extractor = models.CharField(max_length=64, blank=True)
+    yielded = models.JSONField(default=dict, help_text="How many candidates were decided how.")
+    received_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["namespace", "id"], name="episode_in_namespace"),
+        )
+        indexes = (
+            models.Index(
+                fields=["namespace", "next_attempt_at"],
+                condition=models.Q(state__in=["RECEIVED", "EXTRACTING"]),
+                name="episode_waiting",
+            ),
+            models.Index(fields=["namespace", "subject", "received_at"], name="episode_by_subject"),
+            models.Index(fields=["namespace", "state", "done_at"], name="episode_by_state"),
+        )
+
+    def __str__(self) -> str:
+        return f"episode {self.pk}"

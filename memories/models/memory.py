@@ -1,0 +1,199 @@
+"""What is kept, how it came to be, and what search reads."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from pgvector.django import HalfVectorField, SparseVectorField
+
+from governance.models import MemoryType, Namespace, Subject, SubjectIdentity
+from governance.models.access import new_id
+from governance.models.policy import Sensitivity
+from memories.models.episode import Episode
+from memories.rules.lexemes import DIMENSIONS
+
+
+class MemoryState(models.TextChoices):
+    """Soft states. Only ACTIVE is recalled unless the past is asked for."""
+
+    ACTIVE = "ACTIVE", "Active"
+    SUPERSEDED = "SUPERSEDED", "Superseded"
+    ARCHIVED = "ARCHIVED", "Archived"
+    EXPIRED = "EXPIRED", "Expired"
+    QUARANTINED = "QUARANTINED", "Quarantined"
+
+
+class Memory(models.Model):
+    """One kept statement about one subject (or of one agent), of one type.
+
+    `superseded_by` is an id without a foreign key: when the successor is forgotten, the
+    predecessor stays superseded and must not come back.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    namespace = models.ForeignKey(Namespace, on_delete=models.PROTECT, db_index=False)
+    subject = models.ForeignKey(
+        Subject,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        null=True,
+        blank=True,
+    )
+    identity = models.ForeignKey(
+        SubjectIdentity,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        null=True,
+        blank=True,
+    )
+    agent_id = models.CharField(max_length=512, blank=True)
+    app_id = models.CharField(max_length=512, blank=True)
+    run_id = models.CharField(max_length=512, blank=True)
+    type = models.ForeignKey(
+        MemoryType, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False
+    )
+    text = models.TextField()
+    # SHA-256 of the normalised text: finds an equal statement without comparing texts.
+    text_digest = models.CharField(max_length=64, editable=False)
+    data = models.JSONField(default=dict, blank=True)
+    slot = models.CharField(max_length=64, blank=True)
+    metadata = models.JSONField(default=dict, blank=True)
+    categories = ArrayField(models.CharField(max_length=64), default=list, blank=True)
+    importance = models.FloatField(default=0.5)
+    confidence = models.FloatField(default=1.0)
+    trust = models.PositiveSmallIntegerField()
+    sensitivity = models.CharField(
+        max_length=16, choices=Sensitivity.choices, default=Sensitivity.NORMAL
+    )
+    state = models.CharField(max_length=16, choices=MemoryState.choices, default=MemoryState.ACTIVE)
+    speaker = models.CharField(max_length=200, blank=True)
+    occurred_at = models.DateTimeField(null=True, blank=True)
+    valid_from = models.DateTimeField()
+    valid_until = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+    last_confirmed_at = models.DateTimeField(null=True, blank=True)
+    superseded_by = models.UUIDField(null=True, blank=True)
+    episode = models.ForeignKey(
+        Episode,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        null=True,
+        blank=True,
+    )
+    message_index = models.PositiveIntegerField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name_plural = "memories"
+        constraints = (
+            models.UniqueConstraint(fields=["namespace", "id"], name="memory_in_namespace"),
+            models.UniqueConstraint(
+                fields=["namespace", "subject", "type", "slot"],
+                condition=models.Q(state="ACTIVE", subject__isnull=False) & ~models.Q(slot=""),
+                name="one_value_in_a_subjects_slot",
+            ),
+            models.UniqueConstraint(
+                fields=["namespace", "agent_id", "type", "slot"],
+                condition=models.Q(state="ACTIVE", subject__isnull=True) & ~models.Q(slot=""),
+                name="one_value_in_an_agents_slot",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(subject__isnull=False) | ~models.Q(agent_id=""),
+                name="memory_has_an_owner",
+            ),
+        )
+        indexes = (
+            models.Index(fields=["namespace", "subject", "text_digest"], name="memory_by_digest"),
+            models.Index(fields=["namespace", "subject", "-id"], name="memory_by_subject"),
+            models.Index(
+                fields=["namespace", "agent_id", "-id"],
+                condition=models.Q(subject__isnull=True),
+                name="memory_by_agent",
+            ),
+            models.Index(fields=["namespace", "subject", "run_id", "-id"], name="memory_by_run"),
+        )
+
+    def __str__(self) -> str:
+        return f"memory {self.pk}"
+
+
+class MemoryIndex(models.Model):
+    """What search reads of one memory under one embedding model.
+
+    A narrow row of its own: the scan over a subject stays short, a vector is never pushed out of
+    line by a long text, and two models can stand side by side while a namespace moves.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    namespace = models.ForeignKey(Namespace, on_delete=models.PROTECT, db_index=False)
+    memory = models.ForeignKey(
+        Memory, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False
+    )
+    subject = models.ForeignKey(
+        Subject,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        null=True,
+        blank=True,
+    )
+    agent_id = models.CharField(max_length=512, blank=True)
+    model = models.CharField(max_length=128)
+    # Mean of the statement's own vector and that of the statement in its context. Null: waits for
+    # its embedding; full text finds it meanwhile.
+    vector = HalfVectorField(null=True, blank=True)
+    terms = SparseVectorField(dimensions=DIMENSIONS)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["namespace", "memory", "model"], name="one_index_row_for_each_model"
+            ),
+        )
+        indexes = (
+            models.Index(fields=["namespace", "subject", "model"], name="index_by_subject"),
+            models.Index(
+                fields=["namespace", "agent_id", "model"],
+                condition=models.Q(subject__isnull=True),
+                name="index_by_agent",
+            ),
+            models.Index(
+                fields=["namespace", "model", "id"],
+                condition=models.Q(vector__isnull=True),
+                name="index_waits_for_vector",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"index of {self.memory_id}"
+
+
+class MemoryVersion(models.Model):
+    """One change of one memory: who, why, before, after."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    namespace = models.ForeignKey(Namespace, on_delete=models.PROTECT, db_index=False)
+    memory = models.ForeignKey(
+        Memory, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False
+    )
+    version = models.PositiveIntegerField()
+    change = models.CharField(max_length=32)
+    reason = models.CharField(max_length=200, blank=True)
+    actor_kind = models.CharField(max_length=16)
+    actor_id = models.CharField(max_length=64, blank=True)
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=["namespace", "memory", "version"], name="version_of_memory"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"version {self.version} of {self.memory_id}"

@@ -1,0 +1,41 @@
+"""What a recall asked, found and left out."""
+
+from django.db import models
+
+from governance.models import Namespace, Subject
+from governance.models.access import new_id
+
+
+class RecallTrace(models.Model):
+    """One recall, kept so that the answer it fed can be explained."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    namespace = models.ForeignKey(Namespace, on_delete=models.PROTECT, db_index=False)
+    subject = models.ForeignKey(
+        Subject,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        null=True,
+        blank=True,
+    )
+    key_id = models.UUIDField(null=True, editable=False)
+    agent_id = models.CharField(max_length=512, blank=True)
+    asked = models.JSONField(help_text="Query, filters and limits.")
+    strategy = models.JSONField(help_text="Name, version and configuration that was used.")
+    found = models.JSONField(help_text="Per memory: id, version, score and its parts.")
+    left_out = models.JSONField(help_text="Per memory: id, version, score and why.")
+    degraded = models.JSONField(default=list, help_text="Parts of the search that did not answer.")
+    embedding_model = models.CharField(max_length=128)
+    scanned = models.PositiveIntegerField(default=0)
+    timings = models.JSONField(default=dict, help_text="Milliseconds by stage.")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["namespace", "at"], name="trace_by_time"),
+            models.Index(fields=["namespace", "subject", "at"], name="trace_by_subject"),
+        )
+
+    def __str__(self) -> str:
+        return f"trace {self.pk}"

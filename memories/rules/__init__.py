@@ -1,0 +1,1 @@
+"""Rules: values in, values out. No Django, no clock, no IO."""

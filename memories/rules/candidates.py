@@ -1,0 +1,43 @@
+"""What extractors read and what they propose."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message of an episode. `role` is user, assistant, system or tool; `at` is aware."""
+
+    index: int
+    role: str
+    content: str
+    at: datetime
+    name: str | None = None
+
+    @property
+    def speaker(self) -> str:
+        """The name of who spoke, or else the role."""
+        return self.name or self.role
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A statement an extractor proposed, not yet kept.
+
+    `speaker` is the name or the role of who said it; `confidence` and `importance` are shares
+    of 1. A candidate with a `slot` has its value in `data["value"]`.
+    """
+
+    type: str
+    text: str
+    message_index: int
+    speaker: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    slot: str | None = None
+    confidence: float = 0.6
+    importance: float = 0.5
+    occurred_at: datetime | None = None
+    sensitivity: str = "normal"
+    categories: tuple[str, ...] = ()

@@ -1,0 +1,61 @@
+"""Named ways to recall: their schema, and those that every namespace has."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from governance.rules import json_schema
+
+SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "top_k": {"type": "integer", "minimum": 1, "maximum": 200},
+        "threshold": {"type": "number", "minimum": 0, "maximum": 1},
+        "types": {"type": "array", "items": {"type": "string"}, "maxItems": 50},
+        "dense_weight": {"type": "number", "minimum": 0, "maximum": 1},
+        "recency_weight": {"type": "number", "minimum": 0, "maximum": 0.2},
+        "importance_weight": {"type": "number", "minimum": 0, "maximum": 0.2},
+        "diversity": {"type": "number", "minimum": 0, "maximum": 1},
+        "rerank_candidates": {"type": "integer", "minimum": 0, "maximum": 50},
+        "rerank_weight": {"type": "number", "minimum": 0, "maximum": 1},
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Strategy:
+    """One version of one way to recall. Weights are shares of 1; recency and importance are the
+    most by which a score may be raised or lowered; `diversity` is the share of common words above
+    which the later of two hits steps back (1: never)."""
+
+    name: str = "default"
+    version: int = 0
+    top_k: int = 10
+    threshold: float = 0.08
+    types: tuple[str, ...] = ()
+    dense_weight: float = 0.6
+    recency_weight: float = 0.1
+    importance_weight: float = 0.1
+    diversity: float = 0.85
+    rerank_candidates: int = 0
+    rerank_weight: float = 0.5
+
+
+# Version 0: part of the program. A namespace's own versions of a name begin at 1.
+BUILT_IN: dict[str, Strategy] = {
+    "default": Strategy(),
+    "dense_only": Strategy(name="dense_only", dense_weight=1.0),
+    "lexical_only": Strategy(name="lexical_only", dense_weight=0.0, threshold=0.1),
+    "reranked": Strategy(name="reranked", rerank_candidates=30),
+}
+
+
+def check(config: Any) -> None:
+    """Raise InvalidInput with the path of each field outside the schema."""
+    json_schema.check(config, SCHEMA, at="config")
+
+
+def read(name: str, version: int, config: dict[str, Any]) -> Strategy:
+    """A stored configuration as a value, what it leaves out taken from the default."""
+    types = tuple(config.get("types", ()))
+    return Strategy(name=name, version=version, **{**config, "types": types})

@@ -1,0 +1,158 @@
+"""The only search SQL: one exact pass over an owner's memories, dense and full text at once.
+
+Both signals are computed for every row of the owner (no shared index, no candidate lists), so a
+strong hit of one signal is never lost for being weak in the other.
+"""
+
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from pgvector import SparseVector
+from pgvector.django import MaxInnerProduct
+
+from memories import vectors
+from memories.models import Memory, MemoryIndex
+from memories.models.memory import MemoryState
+from memories.providers.embeddings import EmbeddingModel, Vectors
+from memories.rules import lexemes
+from memories.rules.owner import Owner
+
+# States that were true once; the past is answered from them.
+PAST_STATES = (
+    MemoryState.ACTIVE,
+    MemoryState.SUPERSEDED,
+    MemoryState.ARCHIVED,
+    MemoryState.EXPIRED,
+)
+# A query's further terms change no order and cost a pass over each row.
+MAX_QUERY_TERMS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is looked for: a query's vector (None when there is no model's answer) and terms."""
+
+    vector: Vectors | None
+    dimensions: Sequence[int]
+    model: EmbeddingModel
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a search. `cosine` is None where there is no vector; `lexical` is on [0, 1]."""
+
+    memory_id: uuid.UUID
+    cosine: float | None
+    lexical: float
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The best rows, best first, and how many rows were looked at."""
+
+    rows: list[Row]
+    scanned: int
+
+
+def question(
+    query: str, *, vector: Vectors | None, model: EmbeddingModel, language: str
+) -> Question:
+    """A query ready for search."""
+    words = lexemes.terms(query, language=language)
+    return Question(vector, lexemes.query_dimensions(words)[:MAX_QUERY_TERMS], model)
+
+
+def visible(at: datetime, *, past: bool, prefix: str = "") -> Q:
+    """Memories that hold at a moment: now, or (`past`) as of then."""
+    states = PAST_STATES if past else (MemoryState.ACTIVE,)
+    return (
+        Q((f"{prefix}state__in", states), (f"{prefix}valid_from__lte", at))
+        & (Q((f"{prefix}valid_until__isnull", True)) | Q((f"{prefix}valid_until__gt", at)))
+        & (Q((f"{prefix}expires_at__isnull", True)) | Q((f"{prefix}expires_at__gt", at)))
+    )
+
+
+def find(asked: Question, *, owner: Owner, condition: Q, dense_weight: float, limit: int) -> Found:
+    """The owner's best memories that meet the condition (a Q over MemoryIndex).
+
+    Inside the namespace's scope.
+    """
+    scan, parameters = _scan(asked, owner, condition).query.sql_with_params()
+    sql = _ranking_sql(scan, len(asked.dimensions), dense=asked.vector is not None)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, (*parameters, *_numbers(asked, dense_weight, limit)))
+        answer = cursor.fetchall()
+    rows = [Row(memory_id, cosine, lexical) for memory_id, cosine, lexical, _n in answer]
+    return Found(rows, scanned=answer[0][3] if answer else 0)
+
+
+def _scan(asked: Question, owner: Owner, condition: Q) -> QuerySet[MemoryIndex, Any]:
+    columns: dict[str, Any] = {
+        f"t{number}": MaxInnerProduct("terms", SparseVector({dimension: 1.0}, lexemes.DIMENSIONS))
+        for number, dimension in enumerate(asked.dimensions)
+    }
+    if asked.vector is not None:
+        columns["dense"] = MaxInnerProduct("vector", vectors.literal(asked.vector))
+    rows = (
+        MemoryIndex.objects.filter(
+            namespace_id=owner.namespace_id, memory__namespace_id=owner.namespace_id
+        )
+        .filter(_of(owner), condition, model=asked.model.name)
+        .annotate(**columns)
+    )
+    return rows.values("memory_id", *columns)
+
+
+def _of(owner: Owner) -> Q:
+    if owner.subject_id is not None:
+        return Q(subject_id=owner.subject_id)
+    return Q(subject_id__isnull=True, agent_id=owner.agent_id)
+
+
+def _ranking_sql(scan: str, terms: int, *, dense: bool) -> str:
+    """Scan once; then BM25's document frequencies over what was scanned; then the mix.
+
+    lexical = sum(idf · weight) / sum(idf): the share of the query's weight that a memory covers.
+    idf = ln(1 + (N - n + 0.5) / (n + 0.5)), which is never negative. A term that no memory holds
+    still counts in the sum below: a query about something unknown is covered by little.
+    """
+    numbers = range(terms)
+    counts = ", ".join(f"count(*) FILTER (WHERE t{n} < 0) AS n{n}" for n in numbers)
+    idf = ", ".join(f"ln(1 + (total - n{n} + 0.5) / (n{n} + 0.5)) AS i{n}" for n in numbers)
+    covered = " + ".join(f"i{n} * -t{n}" for n in numbers) or "0"
+    mass = " + ".join(f"i{n}" for n in numbers) or "1"
+    return f"""
+        WITH scan AS MATERIALIZED ({scan}),
+        counted AS (SELECT count(*) AS total{", " * bool(terms)}{counts} FROM scan),
+        weighed AS (SELECT total{", " * bool(terms)}{idf} FROM counted),
+        scored AS (
+            SELECT memory_id, {"-dense" if dense else "NULL::float8"} AS cosine,
+                   least(1.0, ({covered}) / ({mass}))::float8 AS lexical, total
+            FROM scan, weighed
+        )
+        SELECT memory_id, cosine, lexical, total FROM scored
+        ORDER BY CASE WHEN cosine IS NULL THEN lexical ELSE
+            %s * least(1.0, greatest(0.0, (cosine - %s) / %s)) + %s * lexical END DESC, memory_id
+        LIMIT %s
+    """
+
+
+def _numbers(asked: Question, dense_weight: float, limit: int) -> tuple[float | int, ...]:
+    model = asked.model
+    return (dense_weight, model.floor, model.ceiling - model.floor, 1 - dense_weight, limit)
+
+
+def in_order(ids: Sequence[uuid.UUID], *, namespace_id: uuid.UUID) -> list[Memory]:
+    """These memories with their types, in the order of the ids. Inside the namespace's scope."""
+    found: Mapping[uuid.UUID, Memory] = {
+        memory.pk: memory
+        for memory in Memory.objects.select_related("type").filter(
+            namespace_id=namespace_id, pk__in=ids
+        )
+    }
+    return [found[pk] for pk in ids if pk in found]

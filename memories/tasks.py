@@ -1,0 +1,50 @@
+"""Celery's doors. A task carries ids, may run twice, and calls one verb."""
+
+import logging
+import uuid
+from typing import Any
+
+from celery import shared_task
+from django.utils import timezone
+from kombu.exceptions import OperationalError
+
+from governance import namespaces
+from memories import extraction, upkeep
+
+log = logging.getLogger("remembrancer.tasks")
+
+
+def wake_worker(episode_id: uuid.UUID, namespace_id: uuid.UUID) -> None:
+    """Ask a worker to look at an episode now. If the broker is down, beat finds it later."""
+    try:
+        extract_episode.delay(episode=str(episode_id), namespace=str(namespace_id))
+    except OperationalError:
+        log.warning("broker down; the episode waits", extra={"episode": str(episode_id)})
+
+
+@shared_task
+def extract_episode(*, episode: str, namespace: str, **_future: Any) -> None:
+    """Safe to run twice: extraction claims the episode first."""
+    extraction.extract(uuid.UUID(episode), namespace_id=uuid.UUID(namespace), clock=timezone.now)
+
+
+@shared_task
+def wake_waiting_episodes(**_future: Any) -> None:
+    """Wake what was lost: the row is the queue of record."""
+    for namespace_id in namespaces.all_ids():
+        for episode_id in upkeep.waiting_episodes(namespace_id, now=timezone.now()):
+            wake_worker(episode_id, namespace_id)
+
+
+@shared_task
+def embed_what_waits(**_future: Any) -> None:
+    """Give vectors to memories that were kept while the model did not answer."""
+    for namespace_id in namespaces.all_ids():
+        upkeep.embed_waiting(namespace_id)
+
+
+@shared_task
+def clear_old_content(**_future: Any) -> None:
+    """Raw messages, traces and stored answers go when their days are over."""
+    for namespace_id in namespaces.all_ids():
+        upkeep.clear_old(namespace_id, now=timezone.now())

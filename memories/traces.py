@@ -1,0 +1,21 @@
+"""The writer of recall traces."""
+
+import uuid
+from datetime import datetime
+
+from memories.models import RecallTrace
+
+
+def write(trace: RecallTrace) -> None:
+    """Keep a trace. Inside the namespace's scope."""
+    trace.save(force_insert=True)
+
+
+def find(trace_id: uuid.UUID, *, namespace_id: uuid.UUID) -> RecallTrace | None:
+    """One trace. Inside the namespace's scope."""
+    return RecallTrace.objects.filter(namespace_id=namespace_id, pk=trace_id).first()
+
+
+def clear(*, namespace_id: uuid.UUID, before: datetime) -> int:
+    """Delete traces of before a moment; returns how many. Inside the scope."""
+    return RecallTrace.objects.filter(namespace_id=namespace_id, at__lt=before).delete()[0]

@@ -1,0 +1,61 @@
+"""The key in the Authorization header, and what it allows."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.permissions import BasePermission
+from rest_framework.request import Request
+
+from governance import access
+from governance.access import Access
+from governance.audit import Actor, ActorKind
+from governance.errors import KeyRefused, ScopeMissing
+from governance.rules.scopes import Scope
+
+if TYPE_CHECKING:
+    from rest_framework.views import APIView  # DRF reads this module while it loads its views
+
+SCHEMES = ("bearer", "token")
+
+
+class KeyAuthentication(BaseAuthentication):
+    """`Authorization: Bearer <key>` or `Token <key>`. `request.auth` is the Access it opens."""
+
+    def authenticate(self, request: Request) -> tuple[Access, Access]:
+        """Raises KeyRefused; an API without a key is not served."""
+        scheme, _, text = request.headers.get("Authorization", "").partition(" ")
+        if scheme.lower() not in SCHEMES:
+            raise KeyRefused("Send a key as `Authorization: Bearer <key>`.")
+        found = access.authenticate(text.strip(), now=timezone.now())
+        return found, found
+
+    def authenticate_header(self, request: Request) -> str:
+        """What a 401 asks for."""
+        del request
+        return "Bearer"
+
+
+class KeyHasScope(BasePermission):
+    """A view names the scope of each method in `scopes`; a method without one is refused."""
+
+    def has_permission(self, request: Request, view: "APIView") -> bool:
+        """Raises ScopeMissing naming the scope."""
+        scopes: dict[str, Scope | None] = getattr(view, "scopes", {})
+        method = request.method or ""
+        if method not in scopes:
+            return method == "OPTIONS"
+        needed = scopes[method]
+        if needed is not None and not request.auth.allows(needed):
+            raise ScopeMissing(f"This needs a key with the scope {needed.value}.")
+        return True
+
+
+def actor(request: Request) -> Actor:
+    """The bot that asks, by its key."""
+    return Actor(ActorKind.BOT, str(request.auth.key_id))
+
+
+def caller(request: Request) -> dict[str, Any]:
+    """The arguments that every verb takes from the request."""
+    return {"namespace": request.auth.namespace, "actor": actor(request), "now": timezone.now()}

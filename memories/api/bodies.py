@@ -1,0 +1,259 @@
+"""What bots send: shapes, limits, and a sentence for each field that does not fit."""
+
+from collections.abc import Mapping
+from datetime import UTC
+from typing import Any
+
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from governance.errors import TooLarge
+from governance.models.policy import Sensitivity
+from governance.subjects import DEFAULT_CHANNEL, IdentityRef
+
+MAX_TEXT = 8_000
+MAX_QUERY = 4_000
+MAX_MESSAGES = 500
+MAX_MEMORIES = 1_000
+MAX_ID = 512
+MAX_SMALL_JSON = 16_000
+ROLES = ("user", "assistant", "system", "tool")
+
+
+class Body(serializers.Serializer[Any]):
+    """A JSON object; a field it does not know is refused, not ignored."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Raises ValidationError naming unknown fields before anything else."""
+        if isinstance(data, Mapping):
+            unknown = set(data) - set(self.fields)
+            if unknown:
+                known = ", ".join(sorted(self.fields))
+                raise serializers.ValidationError(
+                    {name: [f"Unknown field. Use: {known}."] for name in sorted(unknown)}
+                )
+        return super().to_internal_value(data)
+
+
+class Text(serializers.CharField):
+    """A text with an upper limit that answers 413, not 400."""
+
+    def __init__(self, *, at_most: int = MAX_TEXT, **kwargs: Any) -> None:
+        super().__init__(trim_whitespace=False, **kwargs)
+        self.at_most = at_most
+
+    def to_internal_value(self, data: Any) -> str:
+        """Raises TooLarge."""
+        text = super().to_internal_value(data)
+        if len(text) > self.at_most:
+            raise TooLarge(f"{self.field_name} holds {len(text)} characters; {self.at_most} fit.")
+        if not self.allow_blank and not text.strip():
+            self.fail("blank")
+        return text
+
+
+class SmallObject(serializers.JSONField):
+    """A JSON object of limited size."""
+
+    def to_internal_value(self, data: Any) -> dict[str, Any]:
+        """Raises ValidationError, TooLarge."""
+        value = super().to_internal_value(data)
+        if not isinstance(value, dict):
+            raise serializers.ValidationError("Write a JSON object.")
+        if len(str(value)) > MAX_SMALL_JSON:
+            raise TooLarge(f"{self.field_name} holds more than {MAX_SMALL_JSON} characters.")
+        return value
+
+
+class Moment(serializers.DateTimeField):
+    """ISO 8601; without an offset it is UTC."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(default_timezone=UTC, **kwargs)
+
+
+class IdentityBody(Body):
+    """An id on a channel."""
+
+    channel = serializers.CharField(max_length=64)
+    id = serializers.CharField(max_length=MAX_ID)
+
+
+class OwnerBody(Body):
+    """Whose: a person by `user_id` or `identity`, or an agent by `agent_id` alone."""
+
+    user_id = serializers.CharField(max_length=MAX_ID, required=False)
+    identity = IdentityBody(required=False)
+    agent_id = serializers.CharField(max_length=MAX_ID, required=False)
+    app_id = serializers.CharField(max_length=MAX_ID, required=False)
+    run_id = serializers.CharField(max_length=MAX_ID, required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Raises ValidationError when nobody is named."""
+        if not attrs.keys() & {"user_id", "identity", "agent_id"}:
+            raise serializers.ValidationError(
+                {"user_id": ["Say whose: user_id or identity for a person, agent_id for an agent."]}
+            )
+        return attrs
+
+
+class MessageBody(Body):
+    """One turn of a conversation."""
+
+    role = serializers.ChoiceField(choices=ROLES)
+    content = Text()
+    name = serializers.CharField(max_length=200, required=False, allow_blank=True)
+    time = Moment(required=False)
+
+
+class EpisodeBody(OwnerBody):
+    """A conversation, or the new part of one."""
+
+    messages = MessageBody(many=True, allow_empty=False)
+    metadata = SmallObject(required=False)
+
+    def validate_messages(self, messages: list[Any]) -> list[Any]:
+        """Raises TooLarge."""
+        if len(messages) > MAX_MESSAGES:
+            raise TooLarge(f"{len(messages)} messages; {MAX_MESSAGES} fit in one episode.")
+        return messages
+
+
+class MemoryBody(OwnerBody):
+    """A statement to keep as it stands."""
+
+    text = Text(required=False)
+    data = SmallObject(required=False)
+    type = serializers.CharField(max_length=48, default="interaction")
+    slot = serializers.RegexField(r"^[a-z][a-z0-9_]*$", max_length=64, required=False)
+    role = serializers.ChoiceField(
+        choices=("user", "assistant", "tool", "document"), default="user"
+    )
+    speaker = serializers.CharField(max_length=200, required=False)
+    metadata = SmallObject(required=False)
+    categories = serializers.ListField(
+        child=serializers.CharField(max_length=64), max_length=50, required=False
+    )
+    importance = serializers.FloatField(min_value=0, max_value=1, required=False)
+    confidence = serializers.FloatField(min_value=0, max_value=1, required=False)
+    sensitivity = serializers.ChoiceField(choices=Sensitivity.values, required=False)
+    occurred_at = Moment(required=False)
+    valid_from = Moment(required=False)
+    expires_at = Moment(required=False)
+    vector = serializers.ListField(required=False, max_length=8192)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Raises ValidationError when there is neither text nor data."""
+        if not attrs.keys() & {"text", "data"}:
+            raise serializers.ValidationError({"text": ["Give text, data or both."]})
+        vector = attrs.get("vector", [])
+        if any(isinstance(one, bool) or not isinstance(one, int | float) for one in vector):
+            raise serializers.ValidationError({"vector": ["Give a list of numbers."]})
+        return super().validate(attrs)
+
+
+class MemoriesBody(Body):
+    """Up to a thousand statements at once."""
+
+    memories = MemoryBody(many=True, allow_empty=False)
+
+
+class ScopedQuestion(OwnerBody):
+    """What narrows a recall or a list."""
+
+    types = serializers.ListField(
+        child=serializers.CharField(max_length=48), max_length=50, required=False
+    )
+    filters = serializers.JSONField(required=False)
+
+
+class RecallBody(ScopedQuestion):
+    """A question to the memory."""
+
+    query = Text(at_most=MAX_QUERY)
+    top_k = serializers.IntegerField(min_value=1, max_value=200, required=False)
+    threshold = serializers.FloatField(min_value=0, max_value=1, required=False)
+    as_of = Moment(required=False)
+    strategy = serializers.CharField(max_length=48, required=False)
+    explain = serializers.BooleanField(default=False)
+
+
+class ListBody(ScopedQuestion):
+    """A page of memories."""
+
+    states = serializers.ListField(
+        child=serializers.ChoiceField(
+            choices=["ACTIVE", "SUPERSEDED", "ARCHIVED", "EXPIRED", "QUARANTINED"]
+        ),
+        required=False,
+    )
+    limit = serializers.IntegerField(min_value=1, max_value=200, default=50)
+    cursor = serializers.CharField(max_length=64, required=False)
+
+
+class PatchBody(Body):
+    """Changes of one memory."""
+
+    text = Text(required=False)
+    data = SmallObject(required=False)
+    metadata = SmallObject(required=False)
+    categories = serializers.ListField(
+        child=serializers.CharField(max_length=64), max_length=50, required=False
+    )
+    importance = serializers.FloatField(min_value=0, max_value=1, required=False)
+    confidence = serializers.FloatField(min_value=0, max_value=1, required=False)
+    occurred_at = Moment(required=False, allow_null=True)
+    expires_at = Moment(required=False, allow_null=True)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Raises ValidationError when nothing is to be changed."""
+        if not attrs:
+            raise serializers.ValidationError({"text": ["Give at least one field to change."]})
+        return attrs
+
+
+class ResolveBody(Body):
+    """Who is known by this?"""
+
+    user_id = serializers.CharField(max_length=MAX_ID, required=False)
+    identity = IdentityBody(required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Raises ValidationError unless exactly one is given."""
+        if len(attrs) != 1:
+            raise serializers.ValidationError({"identity": ["Give user_id or identity, one."]})
+        return attrs
+
+
+class LinkBody(ResolveBody):
+    """Let an identity lead to the person known by another."""
+
+    to = ResolveBody()
+    evidence = SmallObject()
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Raises ValidationError when no evidence is given."""
+        if not attrs["evidence"]:
+            raise serializers.ValidationError(
+                {"evidence": ['Say why, such as {"kind": "sign_in", "ref": "…"}.']}
+            )
+        named = {key: attrs[key] for key in ("user_id", "identity") if key in attrs}
+        super().validate(named)
+        return attrs
+
+
+def read(body: type[Body], request: Request) -> dict[str, Any]:
+    """The request's body, checked. Raises ValidationError, TooLarge."""
+    serializer = body(data=request.data)
+    serializer.is_valid(raise_exception=True)
+    return dict(serializer.validated_data)
+
+
+def refs(body: Mapping[str, Any]) -> tuple[IdentityRef, ...]:
+    """The identities that a body names."""
+    found = []
+    if "user_id" in body:
+        found.append(IdentityRef(DEFAULT_CHANNEL, body["user_id"]))
+    if "identity" in body:
+        found.append(IdentityRef(body["identity"]["channel"], body["identity"]["id"]))
+    return tuple(found)

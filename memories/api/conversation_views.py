@@ -1,0 +1,131 @@
+"""A bot's loop over HTTP: post a conversation, ask what is known, see why."""
+
+import uuid
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from governance.rules.scopes import Scope
+from memories import ingestion, retrieval, tasks
+from memories.answers import Answer
+from memories.api import bodies, once, presenting
+from memories.api.authentication import caller
+from memories.drafts import Place
+from memories.ingestion import Received
+from memories.retrieval import Ask
+from memories.rules import filters
+
+
+class EpisodeList(APIView):
+    """Receive conversations."""
+
+    scopes = {"POST": Scope.REMEMBER}
+
+    @extend_schema(request=bodies.EpisodeBody, responses={202: dict})
+    def post(self, request: Request) -> Response:
+        """Store the messages; memories are extracted from them by a worker, soon."""
+        return once.answer(request, partial(self._prepare, request))
+
+    def _prepare(self, request: Request) -> Callable[[], Answer]:
+        body = bodies.read(bodies.EpisodeBody, request)
+        given = Received(
+            refs=bodies.refs(body),
+            place=_place(body),
+            messages=[_message(message) for message in body["messages"]],
+            metadata=body.get("metadata", {}),
+        )
+        return partial(self._receive, given, caller(request), request.auth.key_id)
+
+    def _receive(self, given: Received, who: dict[str, Any], key_id: uuid.UUID) -> Answer:
+        episode = ingestion.receive(given, key_id=key_id, **who)
+        transaction.on_commit(partial(tasks.wake_worker, episode.pk, episode.namespace_id))
+        told = presenting.episode(episode)
+        body = {name: told[name] for name in ("id", "status", "status_url", "subject_id")}
+        return Answer(status.HTTP_202_ACCEPTED, body, episode.subject_id)
+
+
+class EpisodeDetail(APIView):
+    """One episode."""
+
+    scopes = {"GET": Scope.READ}
+
+    @extend_schema(responses={200: dict})
+    def get(self, request: Request, episode_id: uuid.UUID) -> Response:
+        """Where it stands, and the memories that rest on it."""
+        found, kept = ingestion.status(episode_id, namespace_id=request.auth.namespace.pk)
+        return Response(presenting.episode(found, kept))
+
+
+class Recall(APIView):
+    """Ask what is known."""
+
+    scopes = {"POST": Scope.RECALL}
+
+    @extend_schema(request=bodies.RecallBody, responses={200: dict})
+    def post(self, request: Request) -> Response:
+        """The memories that matter for a message, best first, and the trace that explains them."""
+        return once.answer(request, partial(self._prepare, request))
+
+    def _prepare(self, request: Request) -> Callable[[], Answer]:
+        body = bodies.read(bodies.RecallBody, request)
+        ask, who = _ask(body), caller(request)
+        thinking = retrieval.think(ask, namespace=who["namespace"])
+        return partial(self._recall, ask, thinking, who, request.auth.key_id, body["explain"])
+
+    def _recall(
+        self,
+        ask: Ask,
+        thinking: retrieval.Thinking,
+        who: dict[str, Any],
+        key_id: uuid.UUID,
+        explain: bool,
+    ) -> Answer:
+        found = retrieval.recall(ask, thinking, key_id=key_id, **who)
+        told = presenting.recall(found, explain=explain)
+        return Answer(status.HTTP_200_OK, told, found.subject_id)
+
+
+class TraceDetail(APIView):
+    """Why an answer was what it was."""
+
+    scopes = {"GET": Scope.TRACES}
+
+    @extend_schema(responses={200: dict})
+    def get(self, request: Request, trace_id: uuid.UUID) -> Response:
+        """What was asked, found, left out and why."""
+        found = retrieval.trace(trace_id, namespace_id=request.auth.namespace.pk)
+        return Response(presenting.trace(found))
+
+
+def _place(body: dict[str, Any]) -> Place:
+    return Place(body.get("agent_id", ""), body.get("app_id", ""), body.get("run_id", ""))
+
+
+def _message(message: dict[str, Any]) -> dict[str, Any]:
+    time = message.get("time")
+    return {**message, "time": time.isoformat()} if time else dict(message)
+
+
+def _ask(body: dict[str, Any]) -> Ask:
+    written = body.get("filters")
+    return Ask(
+        query=body["query"],
+        refs=bodies.refs(body),
+        agent_id=body.get("agent_id", ""),
+        app_id=body.get("app_id", ""),
+        run_id=body.get("run_id", ""),
+        types=tuple(body.get("types", ())),
+        filters=filters.parse(written) if "filters" in body else None,
+        written_filters=written or {},
+        top_k=body.get("top_k"),
+        threshold=body.get("threshold"),
+        as_of=body.get("as_of"),
+        strategy=body.get("strategy", ""),
+    )

@@ -1,0 +1,80 @@
+"""Who is who, over HTTP."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from governance.rules.scopes import Scope
+from memories import identities
+from memories.answers import Answer
+from memories.api import bodies, once, presenting
+from memories.api.authentication import actor, caller
+
+
+class ResolveIdentity(APIView):
+    """Who is known by this identity?"""
+
+    scopes = {"POST": Scope.READ_SUBJECTS}
+
+    @extend_schema(request=bodies.ResolveBody, responses={200: dict})
+    def post(self, request: Request) -> Response:
+        """The subject and everything that leads to it."""
+        (ref,) = bodies.refs(bodies.read(bodies.ResolveBody, request))
+        every = identities.resolve(ref, namespace_id=request.auth.namespace.pk)
+        return Response(presenting.identities(every))
+
+
+class LinkIdentity(APIView):
+    """Two identities are one person."""
+
+    scopes = {"POST": Scope.LINK}
+
+    @extend_schema(request=bodies.LinkBody, responses={200: dict})
+    def post(self, request: Request) -> Response:
+        """Let an identity, with its memories, lead to the person known by `to`."""
+        return once.answer(request, partial(self._prepare, request))
+
+    def _prepare(self, request: Request) -> Callable[[], Answer]:
+        body = bodies.read(bodies.LinkBody, request)
+        return partial(self._link, body, request)
+
+    def _link(self, body: dict[str, Any], request: Request) -> Answer:
+        (ref,), (to,) = bodies.refs(body), bodies.refs(body["to"])
+        who = caller(request)
+        every = identities.link(
+            ref,
+            to=to,
+            evidence=body["evidence"],
+            namespace_id=who["namespace"].pk,
+            actor=who["actor"],
+            now=who["now"],
+        )
+        return Answer(status.HTTP_200_OK, presenting.identities(every), every[0].subject_id)
+
+
+class UnlinkIdentity(APIView):
+    """They are two persons after all."""
+
+    scopes = {"POST": Scope.LINK}
+
+    @extend_schema(request=bodies.ResolveBody, responses={200: dict})
+    def post(self, request: Request) -> Response:
+        """Give the identity, with the memories that came by it, its own subject back."""
+        return once.answer(request, partial(self._prepare, request))
+
+    def _prepare(self, request: Request) -> Callable[[], Answer]:
+        (ref,) = bodies.refs(bodies.read(bodies.ResolveBody, request))
+        return partial(self._unlink, ref, request)
+
+    def _unlink(self, ref: bodies.IdentityRef, request: Request) -> Answer:
+        now = caller(request)["now"]
+        identity = identities.unlink(
+            ref, namespace_id=request.auth.namespace.pk, actor=actor(request), now=now
+        )
+        return Answer(status.HTTP_200_OK, presenting.identities([identity]), identity.subject_id)

@@ -1,0 +1,46 @@
+"""So many requests a minute for each key, counted in Valkey."""
+
+import logging
+import time
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.cache import cache
+from redis.exceptions import RedisError
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+
+from governance.rules import namespace_settings
+
+if TYPE_CHECKING:
+    from rest_framework.views import APIView  # DRF reads this module while it loads its views
+
+log = logging.getLogger("remembrancer.throttling")
+WINDOW_SECONDS = 60
+
+
+class PerKeyThrottle(BaseThrottle):
+    """Fixed windows of a minute. While Valkey does not answer, nobody is refused."""
+
+    def allow_request(self, request: Request, view: "APIView") -> bool:
+        """Count the request; False when the key's minute is full."""
+        del view
+        limit = self._limit(request)
+        if not limit:
+            return True
+        window = int(time.time() // WINDOW_SECONDS)
+        name = f"requests:{request.auth.key_id}:{window}"
+        try:
+            cache.add(name, 0, timeout=2 * WINDOW_SECONDS)
+            return int(cache.incr(name)) <= limit
+        except (RedisError, ValueError) as error:
+            log.warning("throttling is off", extra={"error": type(error).__name__})
+            return True
+
+    def wait(self) -> float:
+        """Seconds until the next window."""
+        return WINDOW_SECONDS - time.time() % WINDOW_SECONDS
+
+    def _limit(self, request: Request) -> int:
+        own = namespace_settings.read(request.auth.namespace.settings).requests_per_minute
+        return settings.REQUESTS_PER_MINUTE if own is None else own

@@ -55,9 +55,8 @@ def scope(namespace_id: uuid.UUID) -> Iterator[None]:
     wanted = str(uuid.UUID(str(namespace_id)))
     goes_on = connection.in_atomic_block
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('app.namespace', true)")
-        found = cursor.fetchone()
-        current = (found and found[0]) or ""
+        # A transaction that begins here has no namespace yet; only an outer one must be asked.
+        current = _opened(cursor) if goes_on else ""
         if current and current != wanted:
             raise NestedNamespace(f"{wanted} was opened inside {current}")
         if not current:
@@ -67,6 +66,12 @@ def scope(namespace_id: uuid.UUID) -> Iterator[None]:
         if goes_on and not current and not connection.needs_rollback:
             # SET LOCAL outlives a savepoint: what follows in the transaction must see nothing.
             cursor.execute("SET LOCAL app.namespace = ''")
+
+
+def _opened(cursor: CursorWrapper) -> str:
+    cursor.execute("SELECT current_setting('app.namespace', true)")
+    found = cursor.fetchone()
+    return (found and found[0]) or ""
 
 
 def admit(namespace_id: uuid.UUID) -> None:

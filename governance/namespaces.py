@@ -12,7 +12,7 @@ from governance.models import MemoryType, Namespace, Organization
 from governance.rules import namespace_settings, seeds
 
 
-def create(
+def create(  # noqa: PLR0913 - each is a column, or who and when
     organization: Organization,
     *,
     slug: str,

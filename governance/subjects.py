@@ -1,4 +1,4 @@
-"""Subjects and the identities that lead to them. An ambiguous identity is an error, never a guess."""
+"""Subjects and the identities that lead to them. An ambiguous one is an error, never a guess."""
 
 import uuid
 from dataclasses import dataclass

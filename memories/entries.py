@@ -111,16 +111,16 @@ def forget(memories: Sequence[Memory], *, actor: Actor, now: datetime) -> None:
     if not memories:
         return
     namespace_id = memories[0].namespace_id
-    mine = {"namespace_id": namespace_id, "memory_id__in": [memory.pk for memory in memories]}
+    ids = [memory.pk for memory in memories]
     audit.record_all(
         [Deed(Action.MEMORY_FORGOTTEN, memory) for memory in memories],
         namespace_id=namespace_id,
         actor=actor,
         now=now,
     )
-    MemoryIndex.objects.filter(**mine).delete()
-    MemoryVersion.objects.filter(**mine).delete()
-    Memory.objects.filter(namespace_id=namespace_id, pk__in=mine["memory_id__in"]).delete()
+    MemoryIndex.objects.filter(namespace_id=namespace_id, memory_id__in=ids).delete()
+    MemoryVersion.objects.filter(namespace_id=namespace_id, memory_id__in=ids).delete()
+    Memory.objects.filter(namespace_id=namespace_id, pk__in=ids).delete()
 
 
 def recorded(memory: Memory) -> dict[str, Any]:

@@ -13,13 +13,13 @@ from governance import access
 from governance.audit import SYSTEM
 from governance.errors import SubjectNotAccepting
 from governance.models import MemoryType, Namespace
-from governance.rules import namespace_settings
+from governance.rules import namespace_settings, sensitivity
 from memories import entries, episodes, memory_types, vectors
 from memories.drafts import Draft, Place
 from memories.entries import Keeper
 from memories.models import Episode
 from memories.providers import embeddings
-from memories.providers.embeddings import EmbeddingModel, EmbeddingUnavailable
+from memories.providers.embeddings import EmbeddingModel, EmbeddingUnavailable, Vectors
 from memories.rules import statements, trust
 from memories.rules.candidates import Candidate, Turn
 from memories.rules.owner import Owner
@@ -126,7 +126,7 @@ def _statement(candidate: Candidate, turns: Sequence[Turn]) -> Statement:
 
 
 def _draft(
-    candidate: Candidate, turn: Turn, work: _Work, statement: Statement, vector: vectors.Vectors
+    candidate: Candidate, turn: Turn, work: _Work, statement: Statement, vector: Vectors
 ) -> Draft:
     kind, episode = work.types[candidate.type], work.episode
     return Draft(
@@ -143,7 +143,7 @@ def _draft(
         categories=candidate.categories,
         importance=candidate.importance,
         confidence=candidate.confidence,
-        sensitivity=memory_types.higher(kind.sensitivity, candidate.sensitivity),
+        sensitivity=sensitivity.higher(kind.sensitivity, candidate.sensitivity),
         speaker=candidate.speaker,
         occurred_at=candidate.occurred_at or turn.at,
         terms=vectors.terms(statement, language=work.language),

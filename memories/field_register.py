@@ -46,7 +46,9 @@ FIELDS = {
     ),
     MemoryVersion: _fields(
         content=["before", "after", "reason"],
-        technical=["id", "namespace", "memory", "version", "change", "actor_kind", "actor_id", "at"],
+        technical=[
+            "id", "namespace", "memory", "version", "change", "actor_kind", "actor_id", "at",
+        ],
     ),
     RecallStrategy: _fields(
         configuration=["name", "version", "config"],

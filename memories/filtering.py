@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from django.db.models import Expression, F, Lookup, Q, Value
+from django.db.models import Expression, F, Lookup, Q, TextField, Value
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.lookups import Contains as ContainsText
 from django.db.models.lookups import (
     Exact,
     GreaterThan,
@@ -12,9 +13,8 @@ from django.db.models.lookups import (
     LessThan,
     LessThanOrEqual,
 )
-from django.db.models.lookups import Contains as ContainsText
 
-from memories.rules.filters import All, Any_, Condition, Filter, Not, Operator
+from memories.rules.filters import AllOf, AnyOf, Condition, Filter, Not, Operator
 
 _ORDER = {
     Operator.GT: ("gt", GreaterThan),
@@ -37,9 +37,9 @@ def condition(found: Filter, *, prefix: str = "") -> Q:
             return _plain(found, f"{prefix}{found.field}")
         case Not(part):
             return ~condition(part, prefix=prefix)
-        case All(parts):
+        case AllOf(parts):
             return Q.create([condition(part, prefix=prefix) for part in parts], Q.AND)
-        case Any_(parts):
+        case AnyOf(parts):
             return Q.create([condition(part, prefix=prefix) for part in parts], Q.OR)
 
 
@@ -78,8 +78,6 @@ class _Joined(Expression):
     """A text array as one text."""
 
     def __init__(self, array: F) -> None:
-        from django.db.models import TextField
-
         super().__init__(output_field=TextField())
         self.array: Any = array
 

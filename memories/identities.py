@@ -1,8 +1,9 @@
-"""Link identities of one person and part them again; each memory follows the identity it came by."""
+"""Link identities of one person, part them again; a memory follows the identity it came by."""
 
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from governance import access, subjects
@@ -39,9 +40,8 @@ def link(
     that. Raises IdentityConflict, SubjectNotAccepting.
     """
     with access.scope(namespace_id):
-        known = {"namespace_id": namespace_id, "actor": actor, "now": now}
-        target = subjects.find_or_create([to], **known)
-        identity = subjects.find_or_create([ref], **known)
+        meet = partial(subjects.find_or_create, namespace_id=namespace_id, actor=actor, now=now)
+        target, identity = meet([to]), meet([ref])
         moved = subjects.link(identity, to=target.subject, evidence=evidence, actor=actor, now=now)
         _settle_slots(moved, target.subject_id, actor=actor, now=now)
         _move(moved, target.subject_id, namespace_id)
@@ -115,14 +115,15 @@ def _take_back(
 ) -> None:
     """Memories that a memory of somebody else had superseded stand again, unless one of their
     own subject's further along the chain superseded that in turn."""
-    every = Memory.objects.filter(namespace_id=namespace_id)
-    own = every.filter(subject_id=subject_id, state=MemoryState.SUPERSEDED)
+    own = Memory.objects.filter(
+        namespace_id=namespace_id, subject_id=subject_id, state=MemoryState.SUPERSEDED
+    )
     for memory in own.exclude(superseded_by=None).order_by("-valid_from", "-pk"):
-        successor = every.filter(pk=memory.superseded_by).first()
+        successor = _successor(memory)
         if successor is None or successor.subject_id == subject_id:
             continue
         while successor is not None and successor.subject_id != subject_id:
-            successor = every.filter(pk=successor.superseded_by).first()
+            successor = _successor(successor)
         changes = {
             "state": MemoryState.SUPERSEDED if successor else MemoryState.ACTIVE,
             "superseded_by": successor and successor.pk,
@@ -135,10 +136,16 @@ def _take_back(
         )
 
 
+def _successor(memory: Memory) -> Memory | None:
+    if memory.superseded_by is None:
+        return None
+    return Memory.objects.filter(namespace_id=memory.namespace_id, pk=memory.superseded_by).first()
+
+
 def _taken(memory: Memory) -> bool:
     return Memory.objects.filter(
         namespace_id=memory.namespace_id,
-        subject_id=memory.subject_id,
+        subject=memory.subject,
         type_id=memory.type_id,
         slot=memory.slot,
         state=MemoryState.ACTIVE,

@@ -41,7 +41,7 @@ def receive(
             )
         episode = Episode.objects.create(
             namespace=namespace,
-            subject_id=identity and identity.subject_id,
+            subject_id=identity.subject_id if identity else None,
             identity=identity,
             agent_id=given.place.agent_id,
             app_id=given.place.app_id,

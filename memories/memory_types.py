@@ -7,10 +7,7 @@ from typing import Any
 
 from governance.errors import FieldError, InvalidInput
 from governance.models import MemoryType
-from governance.models.policy import Sensitivity
 from governance.rules import json_schema
-
-_ORDER = [choice.value for choice in Sensitivity]
 
 
 def by_name(namespace_id: uuid.UUID) -> dict[str, MemoryType]:
@@ -38,11 +35,6 @@ def as_text(slot: str, data: Mapping[str, Any]) -> str:
     value = data.get("value", data) if len(data) == 1 else data
     shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     return f"{slot.replace('_', ' ')}: {shown}" if slot else shown
-
-
-def higher(one: str, other: str) -> str:
-    """The more delicate of two sensitivities."""
-    return max(one, other, key=_ORDER.index)
 
 
 def _wrong(at: str, message: str) -> InvalidInput:

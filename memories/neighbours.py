@@ -25,12 +25,13 @@ def _turns(owner: Owner, run_id: str) -> QuerySet[Memory]:
     # What was extracted is no turn: its context was the conversation, which is not kept.
     rows = Memory.objects.filter(
         namespace_id=owner.namespace_id,
-        subject_id=owner.subject_id,
         run_id=run_id,
         slot="",
         episode__isnull=True,
     )
-    return rows if owner.subject_id else rows.filter(agent_id=owner.agent_id)
+    if owner.subject_id is not None:
+        return rows.filter(subject_id=owner.subject_id)
+    return rows.filter(subject_id__isnull=True, agent_id=owner.agent_id)
 
 
 def _latest(rows: QuerySet[Memory]) -> list[str]:

@@ -12,7 +12,7 @@ from governance.models import Namespace
 from governance.rules import namespace_settings
 from memories import neighbours, vectors
 from memories.models import Memory, MemoryIndex
-from memories.providers.embeddings import EmbeddingModel
+from memories.providers.embeddings import EmbeddingModel, Vectors
 from memories.rules import statements
 from memories.rules.owner import Owner
 from memories.rules.statements import Statement
@@ -87,7 +87,7 @@ def _statement(memory: Memory) -> Statement:
 def _write(
     memories: Sequence[Memory],
     stated: Sequence[Statement],
-    made: Sequence[vectors.Vectors],
+    made: Sequence[Vectors],
     *,
     model: str,
     language: str,

@@ -14,9 +14,9 @@ from governance import access, subjects
 from governance.audit import Actor
 from governance.errors import FieldError, InvalidInput
 from governance.models import MemoryType, Namespace
-from governance.rules import namespace_settings
+from governance.rules import namespace_settings, sensitivity
 from governance.subjects import IdentityRef
-from memories import entries, neighbours, memory_types, vectors
+from memories import entries, memory_types, neighbours, vectors
 from memories.drafts import Draft, Place
 from memories.entries import Keeper, Outcome
 from memories.providers import embeddings
@@ -30,7 +30,7 @@ log = logging.getLogger("remembrancer.remembering")
 
 @dataclass(frozen=True, slots=True)
 class Verbatim:
-    """A statement to keep as it stands. Of a person (`refs`), or of an agent when there are none."""
+    """A statement to keep as it stands; of a person (`refs`), or without refs of an agent."""
 
     refs: tuple[IdentityRef, ...]
     type: str
@@ -110,7 +110,7 @@ def _draft(index: int, one: Verbatim, types: Mapping[str, MemoryType], now: date
         categories=one.categories,
         importance=one.importance,
         confidence=one.confidence,
-        sensitivity=memory_types.higher(kind.sensitivity, one.sensitivity),
+        sensitivity=sensitivity.higher(kind.sensitivity, one.sensitivity),
         speaker=one.speaker,
         occurred_at=one.occurred_at,
         expires_at=one.expires_at,
@@ -184,7 +184,8 @@ def _given_vector(values: Sequence[float], model: EmbeddingModel, *, at: str) ->
                 FieldError(at, f"Give {model.dimensions} finite numbers made by {model.name}.")
             ],
         )
-    return embeddings.normalised(row[None, :])[0]
+    whole: Vectors = embeddings.normalised(row[None, :])[0]
+    return whole
 
 
 def _by_owner(prepared: Prepared, actor: Actor, now: datetime) -> list[tuple[Keeper, list[int]]]:

@@ -20,7 +20,7 @@ from memories import filtering, search, strategies, traces
 from memories.models import Memory, RecallTrace
 from memories.providers import embeddings, reranking
 from memories.providers.embeddings import EmbeddingModel, EmbeddingUnavailable, Vectors
-from memories.rules import lexemes, ranking
+from memories.rules import ranking
 from memories.rules.filters import Filter
 from memories.rules.owner import Owner
 from memories.rules.ranking import Hit, Ranked
@@ -28,7 +28,7 @@ from memories.rules.strategies import Strategy
 
 log = logging.getLogger("remembrancer.recall")
 # So many rows are ranked for each that is answered; recency and importance move a row little.
-POOL_FACTOR, SMALLEST_POOL = 3, 50
+POOL_FACTOR, SMALLEST_POOL = 3, 30
 LARGEST_LEFT_OUT = 50
 
 
@@ -63,6 +63,16 @@ class Recall:
     subject_id: uuid.UUID | None
 
 
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks: the key's namespace, the bot, the key, the moment."""
+
+    namespace: Namespace
+    actor: Actor
+    key_id: uuid.UUID
+    now: datetime
+
+
 @dataclass(slots=True)
 class Thinking:
     """What the stages pass on."""
@@ -94,37 +104,31 @@ def think(ask: Ask, *, namespace: Namespace) -> Thinking:
     return thinking
 
 
-def recall(
-    ask: Ask,
-    thinking: Thinking,
-    *,
-    namespace: Namespace,
-    actor: Actor,
-    key_id: uuid.UUID,
-    now: datetime,
-) -> Recall:
+def recall(ask: Ask, thinking: Thinking, *, caller: Caller) -> Recall:
     """Search, rank, leave a trace. Nobody known by the identity: an empty answer, with a trace.
 
     Raises InvalidInput for an unknown strategy, SubjectNotAccepting, IdentityAmbiguous.
     """
+    namespace, now = caller.namespace, caller.now
     with access.scope(namespace.pk):
         strategy = _strategy(ask, namespace)
         owner = _owner(ask, namespace.pk)
-        memories, ranked = _gather(ask, strategy, owner, thinking, now=now)
+        rows, ranked = _gather(ask, strategy, owner, thinking, now=now)
         kept, left_out = ranking.choose(
             ranked,
             top_k=strategy.top_k,
             threshold=strategy.threshold,
             diversity=strategy.diversity,
         )
-        trace = _trace(ask, strategy, owner, thinking, namespace, key_id, now)
-        trace.found = [_told(one, memories) for one in kept]
-        trace.left_out = [_told(one, memories) for one in left_out[:LARGEST_LEFT_OUT]]
+        memories = search.by_id([one.hit.id for one in kept], namespace_id=namespace.pk)
+        trace = _trace(ask, strategy, owner, thinking, caller)
+        trace.found = [_told(one, rows) for one in kept]
+        trace.left_out = [_told(one, rows) for one in left_out[:LARGEST_LEFT_OUT]]
         traces.write(trace)
         audit.record(
             Action.RECALLED,
             namespace_id=namespace.pk,
-            actor=actor,
+            actor=caller.actor,
             target=trace,
             now=now,
             details={"found": len(kept)},
@@ -156,7 +160,7 @@ def _owner(ask: Ask, namespace_id: uuid.UUID) -> Owner | None:
 
 def _gather(
     ask: Ask, strategy: Strategy, owner: Owner | None, thinking: Thinking, *, now: datetime
-) -> tuple[dict[uuid.UUID, Memory], list[Ranked]]:
+) -> tuple[dict[uuid.UUID, search.Row], list[Ranked]]:
     if owner is None:
         return {}, []
     started = time.perf_counter()
@@ -175,14 +179,11 @@ def _gather(
     )
     thinking.scanned = found.scanned
     started = thinking.timed("search", started)
-    rows = {row.memory_id: row for row in found.rows}
-    memories = search.in_order(list(rows), namespace_id=owner.namespace_id)
-    hits = [_hit(memory, rows[memory.pk], thinking) for memory in memories]
-    started = thinking.timed("read", started)
-    opinions = _second_opinion(ask, strategy, memories, thinking)
+    hits = [_hit(row, thinking) for row in found.rows]
+    opinions = _second_opinion(ask, strategy, found.rows, thinking)
     ranked = ranking.rank(hits, strategy=strategy, now=ask.as_of or now, reranked=opinions)
     thinking.timed("rank", started)
-    return {memory.pk: memory for memory in memories}, ranked
+    return {row.memory_id: row for row in found.rows}, ranked
 
 
 def _condition(ask: Ask, strategy: Strategy, now: datetime) -> Q:
@@ -200,33 +201,32 @@ def _condition(ask: Ask, strategy: Strategy, now: datetime) -> Q:
     return holds
 
 
-def _hit(memory: Memory, row: search.Row, thinking: Thinking) -> Hit:
+def _hit(row: search.Row, thinking: Thinking) -> Hit:
     model = thinking.model
     dense = None
     if row.cosine is not None:
         dense = ranking.within_band(row.cosine, floor=model.floor, ceiling=model.ceiling)
-    moments = (memory.occurred_at or memory.valid_from, memory.last_confirmed_at)
     return Hit(
-        id=memory.pk,
+        id=row.memory_id,
         dense=dense,
         lexical=row.lexical,
-        importance=memory.importance,
-        at=max(moment for moment in moments if moment),
-        half_life_days=memory.type.half_life_days,
-        words=frozenset(lexemes.terms(memory.text, language=thinking.language)),
+        importance=row.importance,
+        at=row.at,
+        half_life_days=row.half_life_days,
+        words=frozenset(row.text.casefold().split()),
     )
 
 
 def _second_opinion(
-    ask: Ask, strategy: Strategy, memories: Sequence[Memory], thinking: Thinking
+    ask: Ask, strategy: Strategy, rows: Sequence[search.Row], thinking: Thinking
 ) -> Mapping[uuid.UUID, float]:
     if not strategy.rerank_candidates:
         return {}
-    first = memories[: strategy.rerank_candidates]
+    first = rows[: strategy.rerank_candidates]
     started = time.perf_counter()
-    scores = reranking.score(ask.query, [memory.text for memory in first])
+    scores = reranking.score(ask.query, [row.text for row in first])
     thinking.timed("rerank", started)
-    return {memory.pk: score for memory, score in zip(first, scores, strict=True)}
+    return {row.memory_id: score for row, score in zip(first, scores, strict=True)}
 
 
 def _trace(
@@ -234,14 +234,12 @@ def _trace(
     strategy: Strategy,
     owner: Owner | None,
     thinking: Thinking,
-    namespace: Namespace,
-    key_id: uuid.UUID,
-    now: datetime,
+    caller: Caller,
 ) -> RecallTrace:
     return RecallTrace(
-        namespace=namespace,
+        namespace=caller.namespace,
         subject_id=owner.subject_id if owner else None,
-        key_id=key_id,
+        key_id=caller.key_id,
         agent_id=ask.agent_id,
         asked={
             "query": ask.query,
@@ -262,17 +260,17 @@ def _trace(
         embedding_model=thinking.model.name,
         scanned=thinking.scanned,
         timings=thinking.timings,
-        at=now,
+        at=caller.now,
     )
 
 
-def _told(one: Ranked, memories: Mapping[uuid.UUID, Memory]) -> dict[str, Any]:
+def _told(one: Ranked, rows: Mapping[uuid.UUID, search.Row]) -> dict[str, Any]:
     """A row of the trace: ids and numbers; the words stay where erasure finds them."""
-    memory = memories[one.hit.id]
+    row = rows[one.hit.id]
     told = {
-        "id": str(memory.pk),
-        "version": memory.version,
-        "type": memory.type.name,
+        "id": str(row.memory_id),
+        "version": row.version,
+        "type": row.type_name,
         "score": round(one.score, 4),
         "parts": {name: round(value, 4) for name, value in one.parts.items()},
     }

@@ -5,7 +5,7 @@ strong hit of one signal is never lost for being weak in the other.
 """
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -44,11 +44,20 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a search. `cosine` is None where there is no vector; `lexical` is on [0, 1]."""
+    """One row of a search, with what ranking and the trace need of its memory.
+
+    `cosine` is None where there is no vector; `lexical` is on [0, 1].
+    """
 
     memory_id: uuid.UUID
     cosine: float | None
     lexical: float
+    text: str
+    version: int
+    importance: float
+    at: datetime
+    type_name: str
+    half_life_days: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +94,10 @@ def find(asked: Question, *, owner: Owner, condition: Q, dense_weight: float, li
     scan, parameters = _scan(asked, owner, condition).query.sql_with_params()
     sql = _ranking_sql(scan, len(asked.dimensions), dense=asked.vector is not None)
     with connection.cursor() as cursor:
-        cursor.execute(sql, (*parameters, *_numbers(asked, dense_weight, limit)))
+        numbers = _numbers(asked, dense_weight, limit)
+        cursor.execute(sql, (*parameters, *numbers, owner.namespace_id))
         answer = cursor.fetchall()
-    rows = [Row(memory_id, cosine, lexical) for memory_id, cosine, lexical, _n in answer]
-    return Found(rows, scanned=answer[0][3] if answer else 0)
+    return Found([Row(*told) for _total, *told in answer], answer[0][0] if answer else 0)
 
 
 def _scan(asked: Question, owner: Owner, condition: Q) -> QuerySet[MemoryIndex, Any]:
@@ -98,14 +107,15 @@ def _scan(asked: Question, owner: Owner, condition: Q) -> QuerySet[MemoryIndex, 
     }
     if asked.vector is not None:
         columns["dense"] = MaxInnerProduct("vector", vectors.literal(asked.vector))
-    rows = (
+    rows: QuerySet[MemoryIndex, Any] = (
         MemoryIndex.objects.filter(
             namespace_id=owner.namespace_id, memory__namespace_id=owner.namespace_id
         )
         .filter(_of(owner), condition, model=asked.model.name)
         .annotate(**columns)
+        .values("memory_id", *columns)
     )
-    return rows.values("memory_id", *columns)
+    return rows
 
 
 def _of(owner: Owner) -> Q:
@@ -122,24 +132,33 @@ def _ranking_sql(scan: str, terms: int, *, dense: bool) -> str:
     still counts in the sum below: a query about something unknown is covered by little.
     """
     numbers = range(terms)
-    counts = ", ".join(f"count(*) FILTER (WHERE t{n} < 0) AS n{n}" for n in numbers)
-    idf = ", ".join(f"ln(1 + (total - n{n} + 0.5) / (n{n} + 0.5)) AS i{n}" for n in numbers)
+    counts = "".join(f", count(*) FILTER (WHERE t{n} < 0)::float8 AS n{n}" for n in numbers)
+    idf = "".join(f", ln(1 + (total - n{n} + 0.5) / (n{n} + 0.5)) AS i{n}" for n in numbers)
     covered = " + ".join(f"i{n} * -t{n}" for n in numbers) or "0"
     mass = " + ".join(f"i{n}" for n in numbers) or "1"
+    # Both materialized: PostgreSQL would else compute the logarithms for each row again.
     return f"""
         WITH scan AS MATERIALIZED ({scan}),
-        counted AS (SELECT count(*) AS total{", " * bool(terms)}{counts} FROM scan),
-        weighed AS (SELECT total{", " * bool(terms)}{idf} FROM counted),
+        counted AS MATERIALIZED (SELECT count(*)::float8 AS total{counts} FROM scan),
+        weighed AS MATERIALIZED (SELECT total{idf} FROM counted),
         scored AS (
             SELECT memory_id, {"-dense" if dense else "NULL::float8"} AS cosine,
                    least(1.0, ({covered}) / ({mass}))::float8 AS lexical, total
             FROM scan, weighed
+        ),
+        best AS (
+            SELECT *, CASE WHEN cosine IS NULL THEN lexical ELSE
+                %s * least(1.0, greatest(0.0, (cosine - %s) / %s)) + %s * lexical END AS relevance
+            FROM scored ORDER BY relevance DESC, memory_id LIMIT %s
         )
-        SELECT memory_id, cosine, lexical, total FROM scored
-        ORDER BY CASE WHEN cosine IS NULL THEN lexical ELSE
-            %s * least(1.0, greatest(0.0, (cosine - %s) / %s)) + %s * lexical END DESC, memory_id
-        LIMIT %s
-    """
+        SELECT total::int, m.id, cosine, lexical, m.text, m.version, m.importance,
+               greatest(coalesce(m.occurred_at, m.valid_from), m.last_confirmed_at),
+               t.name, t.half_life_days
+        FROM best
+        JOIN memories_memory m ON m.namespace_id = %s AND m.id = best.memory_id
+        JOIN governance_memorytype t ON t.namespace_id = m.namespace_id AND t.id = m.type_id
+        ORDER BY relevance DESC, m.id
+    """  # noqa: S608 - column names are numbered here, every value is a parameter
 
 
 def _numbers(asked: Question, dense_weight: float, limit: int) -> tuple[float | int, ...]:
@@ -147,12 +166,7 @@ def _numbers(asked: Question, dense_weight: float, limit: int) -> tuple[float | 
     return (dense_weight, model.floor, model.ceiling - model.floor, 1 - dense_weight, limit)
 
 
-def in_order(ids: Sequence[uuid.UUID], *, namespace_id: uuid.UUID) -> list[Memory]:
-    """These memories with their types, in the order of the ids. Inside the namespace's scope."""
-    found: Mapping[uuid.UUID, Memory] = {
-        memory.pk: memory
-        for memory in Memory.objects.select_related("type").filter(
-            namespace_id=namespace_id, pk__in=ids
-        )
-    }
-    return [found[pk] for pk in ids if pk in found]
+def by_id(ids: Sequence[uuid.UUID], *, namespace_id: uuid.UUID) -> dict[uuid.UUID, Memory]:
+    """These memories with their types. Inside the namespace's scope."""
+    rows = Memory.objects.select_related("type").filter(namespace_id=namespace_id, pk__in=ids)
+    return {memory.pk: memory for memory in rows}

@@ -10,7 +10,6 @@ from django.db import OperationalError
 from django.http import Http404, HttpRequest, JsonResponse
 from psycopg_pool import PoolTimeout
 from rest_framework import exceptions
-from rest_framework.request import Request
 from rest_framework.response import Response
 
 from governance.errors import DomainError, FieldError, TooLarge

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from governance import access
@@ -20,7 +21,7 @@ def staff_scope_in_admin(
         with access.staff_scope(request.user):
             response = get_response(request)
             # Rendered here: a lazy template would run its queries outside the scope.
-            if hasattr(response, "render") and not response.is_rendered:
+            if isinstance(response, TemplateResponse):
                 response.render()
         return response
 

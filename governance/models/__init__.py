@@ -14,8 +14,8 @@ from governance.models.policy import MemoryType
 __all__ = [
     "ApiKey",
     "AuditEvent",
-    "MemoryType",
     "Membership",
+    "MemoryType",
     "Namespace",
     "Organization",
     "Subject",

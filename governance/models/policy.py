@@ -5,15 +5,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 
 from governance.models.access import Namespace, new_id
-
-
-class Sensitivity(models.TextChoices):
-    """How delicate a memory is; derived memories take the highest of their sources."""
-
-    NORMAL = "normal", "Normal"
-    PERSONAL = "personal", "Personal"
-    SENSITIVE = "sensitive", "Sensitive"
-    SPECIAL = "special", "Special category (GDPR Art. 9)"
+from governance.rules.sensitivity import CHOICES, Sensitivity
 
 
 class MemoryType(models.Model):
@@ -42,9 +34,7 @@ class MemoryType(models.Model):
         validators=[MinValueValidator(0.01)],
         help_text="After so many days its weight in recall has halved. Empty: it does not fade.",
     )
-    sensitivity = models.CharField(
-        max_length=16, choices=Sensitivity.choices, default=Sensitivity.NORMAL
-    )
+    sensitivity = models.CharField(max_length=16, choices=CHOICES, default=Sensitivity.NORMAL.value)
     active = models.BooleanField(default=True, help_text="Off: nothing new of it is kept.")
     created_at = models.DateTimeField(auto_now_add=True)
 

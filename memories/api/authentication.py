@@ -46,16 +46,24 @@ class KeyHasScope(BasePermission):
         if method not in scopes:
             return method == "OPTIONS"
         needed = scopes[method]
-        if needed is not None and not request.auth.allows(needed):
+        if needed is not None and not opened(request).allows(needed):
             raise ScopeMissing(f"This needs a key with the scope {needed.value}.")
         return True
 
 
+def opened(request: Request) -> Access:
+    """What the request's key opens."""
+    found = request.auth
+    if not isinstance(found, Access):
+        raise KeyRefused("Send a key as `Authorization: Bearer <key>`.")
+    return found
+
+
 def actor(request: Request) -> Actor:
     """The bot that asks, by its key."""
-    return Actor(ActorKind.BOT, str(request.auth.key_id))
+    return Actor(ActorKind.BOT, str(opened(request).key_id))
 
 
 def caller(request: Request) -> dict[str, Any]:
     """The arguments that every verb takes from the request."""
-    return {"namespace": request.auth.namespace, "actor": actor(request), "now": timezone.now()}
+    return {"namespace": opened(request).namespace, "actor": actor(request), "now": timezone.now()}

@@ -8,7 +8,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from governance.errors import TooLarge
-from governance.models.policy import Sensitivity
+from governance.rules import sensitivity
 from governance.subjects import DEFAULT_CHANNEL, IdentityRef
 
 MAX_TEXT = 8_000
@@ -123,7 +123,7 @@ class MemoryBody(OwnerBody):
     """A statement to keep as it stands."""
 
     text = Text(required=False)
-    data = SmallObject(required=False)
+    data = SmallObject(required=False)  # type: ignore[assignment]
     type = serializers.CharField(max_length=48, default="interaction")
     slot = serializers.RegexField(r"^[a-z][a-z0-9_]*$", max_length=64, required=False)
     role = serializers.ChoiceField(
@@ -136,7 +136,7 @@ class MemoryBody(OwnerBody):
     )
     importance = serializers.FloatField(min_value=0, max_value=1, required=False)
     confidence = serializers.FloatField(min_value=0, max_value=1, required=False)
-    sensitivity = serializers.ChoiceField(choices=Sensitivity.values, required=False)
+    sensitivity = serializers.ChoiceField(choices=sensitivity.ORDER, required=False)
     occurred_at = Moment(required=False)
     valid_from = Moment(required=False)
     expires_at = Moment(required=False)
@@ -195,7 +195,7 @@ class PatchBody(Body):
     """Changes of one memory."""
 
     text = Text(required=False)
-    data = SmallObject(required=False)
+    data = SmallObject(required=False)  # type: ignore[assignment]
     metadata = SmallObject(required=False)
     categories = serializers.ListField(
         child=serializers.CharField(max_length=64), max_length=50, required=False
@@ -237,8 +237,7 @@ class LinkBody(ResolveBody):
             raise serializers.ValidationError(
                 {"evidence": ['Say why, such as {"kind": "sign_in", "ref": "…"}.']}
             )
-        named = {key: attrs[key] for key in ("user_id", "identity") if key in attrs}
-        super().validate(named)
+        super().validate({key: attrs[key] for key in attrs if key in ("user_id", "identity")})
         return attrs
 
 

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import transaction
 from drf_spectacular.utils import extend_schema
@@ -16,7 +16,7 @@ from governance.rules.scopes import Scope
 from memories import ingestion, retrieval, tasks
 from memories.answers import Answer
 from memories.api import bodies, once, presenting
-from memories.api.authentication import caller
+from memories.api.authentication import caller, opened
 from memories.drafts import Place
 from memories.ingestion import Received
 from memories.retrieval import Ask
@@ -26,7 +26,7 @@ from memories.rules import filters
 class EpisodeList(APIView):
     """Receive conversations."""
 
-    scopes = {"POST": Scope.REMEMBER}
+    scopes: ClassVar = {"POST": Scope.REMEMBER}
 
     @extend_schema(request=bodies.EpisodeBody, responses={202: dict})
     def post(self, request: Request) -> Response:
@@ -41,7 +41,7 @@ class EpisodeList(APIView):
             messages=[_message(message) for message in body["messages"]],
             metadata=body.get("metadata", {}),
         )
-        return partial(self._receive, given, caller(request), request.auth.key_id)
+        return partial(self._receive, given, caller(request), opened(request).key_id)
 
     def _receive(self, given: Received, who: dict[str, Any], key_id: uuid.UUID) -> Answer:
         episode = ingestion.receive(given, key_id=key_id, **who)
@@ -54,19 +54,19 @@ class EpisodeList(APIView):
 class EpisodeDetail(APIView):
     """One episode."""
 
-    scopes = {"GET": Scope.READ}
+    scopes: ClassVar = {"GET": Scope.READ}
 
     @extend_schema(responses={200: dict})
     def get(self, request: Request, episode_id: uuid.UUID) -> Response:
         """Where it stands, and the memories that rest on it."""
-        found, kept = ingestion.status(episode_id, namespace_id=request.auth.namespace.pk)
+        found, kept = ingestion.status(episode_id, namespace_id=opened(request).namespace.pk)
         return Response(presenting.episode(found, kept))
 
 
 class Recall(APIView):
     """Ask what is known."""
 
-    scopes = {"POST": Scope.RECALL}
+    scopes: ClassVar = {"POST": Scope.RECALL}
 
     @extend_schema(request=bodies.RecallBody, responses={200: dict})
     def post(self, request: Request) -> Response:
@@ -75,19 +75,15 @@ class Recall(APIView):
 
     def _prepare(self, request: Request) -> Callable[[], Answer]:
         body = bodies.read(bodies.RecallBody, request)
-        ask, who = _ask(body), caller(request)
-        thinking = retrieval.think(ask, namespace=who["namespace"])
-        return partial(self._recall, ask, thinking, who, request.auth.key_id, body["explain"])
+        ask = _ask(body)
+        asking = retrieval.Caller(key_id=opened(request).key_id, **caller(request))
+        thinking = retrieval.think(ask, namespace=asking.namespace)
+        return partial(self._recall, ask, thinking, asking, explain=body["explain"])
 
     def _recall(
-        self,
-        ask: Ask,
-        thinking: retrieval.Thinking,
-        who: dict[str, Any],
-        key_id: uuid.UUID,
-        explain: bool,
+        self, ask: Ask, thinking: retrieval.Thinking, asking: retrieval.Caller, *, explain: bool
     ) -> Answer:
-        found = retrieval.recall(ask, thinking, key_id=key_id, **who)
+        found = retrieval.recall(ask, thinking, caller=asking)
         told = presenting.recall(found, explain=explain)
         return Answer(status.HTTP_200_OK, told, found.subject_id)
 
@@ -95,12 +91,12 @@ class Recall(APIView):
 class TraceDetail(APIView):
     """Why an answer was what it was."""
 
-    scopes = {"GET": Scope.TRACES}
+    scopes: ClassVar = {"GET": Scope.TRACES}
 
     @extend_schema(responses={200: dict})
     def get(self, request: Request, trace_id: uuid.UUID) -> Response:
         """What was asked, found, left out and why."""
-        found = retrieval.trace(trace_id, namespace_id=request.auth.namespace.pk)
+        found = retrieval.trace(trace_id, namespace_id=opened(request).namespace.pk)
         return Response(presenting.trace(found))
 
 

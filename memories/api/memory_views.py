@@ -4,7 +4,7 @@ import json
 import uuid
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
@@ -14,11 +14,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from governance.errors import TooLarge
 from governance.rules.scopes import Scope
 from memories import browsing, editing, remembering
 from memories.answers import Answer
 from memories.api import bodies, once, presenting
-from memories.api.authentication import caller
+from memories.api.authentication import caller, opened
 from memories.browsing import Listing
 from memories.drafts import Place
 from memories.remembering import Verbatim
@@ -28,7 +29,7 @@ from memories.rules import filters
 class MemoryList(APIView):
     """Keep statements; page through what is kept."""
 
-    scopes = {"POST": Scope.REMEMBER, "GET": Scope.READ}
+    scopes: ClassVar = {"POST": Scope.REMEMBER, "GET": Scope.READ}
 
     @extend_schema(request=bodies.MemoriesBody, responses={201: dict})
     def post(self, request: Request) -> Response:
@@ -55,7 +56,7 @@ class MemoryList(APIView):
 class MemorySearchList(APIView):
     """The same page, asked by POST: nothing of the filter stands in a URL."""
 
-    scopes = {"POST": Scope.READ}
+    scopes: ClassVar = {"POST": Scope.READ}
 
     @extend_schema(request=bodies.ListBody, responses={200: dict})
     def post(self, request: Request) -> Response:
@@ -66,19 +67,19 @@ class MemorySearchList(APIView):
 class MemoryDetail(APIView):
     """One memory."""
 
-    scopes = {"GET": Scope.READ, "PATCH": Scope.REMEMBER, "DELETE": Scope.FORGET}
+    scopes: ClassVar = {"GET": Scope.READ, "PATCH": Scope.REMEMBER, "DELETE": Scope.FORGET}
 
     @extend_schema(responses={200: dict})
     def get(self, request: Request, memory_id: uuid.UUID) -> Response:
         """The memory as it is now."""
-        found = browsing.get(memory_id, namespace_id=request.auth.namespace.pk)
+        found = browsing.get(memory_id, namespace_id=opened(request).namespace.pk)
         return Response(presenting.memory(found))
 
     @extend_schema(request=bodies.PatchBody, responses={200: dict})
     def patch(self, request: Request, memory_id: uuid.UUID) -> Response:
         """Change it; the former values stand in its history."""
         changes = bodies.read(bodies.PatchBody, request)
-        edit = editing.prepare(memory_id, changes, namespace=request.auth.namespace)
+        edit = editing.prepare(memory_id, changes, namespace=opened(request).namespace)
         return Response(presenting.memory(editing.change(edit, **caller(request))))
 
     @extend_schema(responses={200: dict})
@@ -91,12 +92,12 @@ class MemoryDetail(APIView):
 class MemoryHistory(APIView):
     """What became of one memory."""
 
-    scopes = {"GET": Scope.READ}
+    scopes: ClassVar = {"GET": Scope.READ}
 
     @extend_schema(responses={200: dict})
     def get(self, request: Request, memory_id: uuid.UUID) -> Response:
         """Every change, oldest first."""
-        found = browsing.history(memory_id, namespace_id=request.auth.namespace.pk)
+        found = browsing.history(memory_id, namespace_id=opened(request).namespace.pk)
         return Response({"results": [presenting.version(one) for one in found]})
 
 
@@ -105,7 +106,7 @@ def _statements(request: Request) -> list[dict[str, Any]]:
     if isinstance(data, dict) and "memories" in data:
         given = data["memories"]
         if isinstance(given, list) and len(given) > bodies.MAX_MEMORIES:
-            raise bodies.TooLarge(f"{len(given)} memories; {bodies.MAX_MEMORIES} fit.")
+            raise TooLarge(f"{len(given)} memories; {bodies.MAX_MEMORIES} fit.")
         return list(bodies.read(bodies.MemoriesBody, request)["memories"])
     return [bodies.read(bodies.MemoryBody, request)]
 
@@ -150,7 +151,7 @@ def _page(request: Request, serializer: bodies.ListBody) -> Response:
         limit=body["limit"],
         cursor=body.get("cursor", ""),
     )
-    found = browsing.page(asked, namespace_id=request.auth.namespace.pk, now=timezone.now())
+    found = browsing.page(asked, namespace_id=opened(request).namespace.pk, now=timezone.now())
     return Response(
         {
             "results": [presenting.memory(one) for one in found.memories],

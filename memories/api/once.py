@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from governance.errors import FieldError, InvalidInput
 from memories import answers
 from memories.answers import Answer, Asked
+from memories.api.authentication import opened
 
 MAX_KEY = 255
 
@@ -45,8 +46,8 @@ def _asked(request: Request) -> Asked | None:
             fields=[FieldError("Idempotency-Key", f"Send 1 to {MAX_KEY} printable characters.")],
         )
     return Asked(
-        namespace_id=request.auth.namespace.pk,
-        api_key_id=request.auth.key_id,
+        namespace_id=opened(request).namespace.pk,
+        api_key_id=opened(request).key_id,
         idempotency_key=key,
         request_digest=answers.digest(request.method or "", request.path, request._request.body),
     )

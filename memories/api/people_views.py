@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
@@ -11,29 +11,30 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from governance.rules.scopes import Scope
+from governance.subjects import IdentityRef
 from memories import identities
 from memories.answers import Answer
 from memories.api import bodies, once, presenting
-from memories.api.authentication import actor, caller
+from memories.api.authentication import actor, caller, opened
 
 
 class ResolveIdentity(APIView):
     """Who is known by this identity?"""
 
-    scopes = {"POST": Scope.READ_SUBJECTS}
+    scopes: ClassVar = {"POST": Scope.READ_SUBJECTS}
 
     @extend_schema(request=bodies.ResolveBody, responses={200: dict})
     def post(self, request: Request) -> Response:
         """The subject and everything that leads to it."""
         (ref,) = bodies.refs(bodies.read(bodies.ResolveBody, request))
-        every = identities.resolve(ref, namespace_id=request.auth.namespace.pk)
+        every = identities.resolve(ref, namespace_id=opened(request).namespace.pk)
         return Response(presenting.identities(every))
 
 
 class LinkIdentity(APIView):
     """Two identities are one person."""
 
-    scopes = {"POST": Scope.LINK}
+    scopes: ClassVar = {"POST": Scope.LINK}
 
     @extend_schema(request=bodies.LinkBody, responses={200: dict})
     def post(self, request: Request) -> Response:
@@ -61,7 +62,7 @@ class LinkIdentity(APIView):
 class UnlinkIdentity(APIView):
     """They are two persons after all."""
 
-    scopes = {"POST": Scope.LINK}
+    scopes: ClassVar = {"POST": Scope.LINK}
 
     @extend_schema(request=bodies.ResolveBody, responses={200: dict})
     def post(self, request: Request) -> Response:
@@ -72,9 +73,9 @@ class UnlinkIdentity(APIView):
         (ref,) = bodies.refs(bodies.read(bodies.ResolveBody, request))
         return partial(self._unlink, ref, request)
 
-    def _unlink(self, ref: bodies.IdentityRef, request: Request) -> Answer:
+    def _unlink(self, ref: IdentityRef, request: Request) -> Answer:
         now = caller(request)["now"]
         identity = identities.unlink(
-            ref, namespace_id=request.auth.namespace.pk, actor=actor(request), now=now
+            ref, namespace_id=opened(request).namespace.pk, actor=actor(request), now=now
         )
         return Answer(status.HTTP_200_OK, presenting.identities([identity]), identity.subject_id)

@@ -1,18 +1,20 @@
 """What bots get: the JSON of memories, episodes, traces, versions."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from governance.models import MemoryType, SubjectIdentity
 from memories.entries import Outcome
-from memories.models import Episode, Memory, MemoryVersion, RecallTrace
 from memories.retrieval import Recall
 from memories.rules.strategies import Strategy
 
+if TYPE_CHECKING:  # shapes only: a door reads no tables
+    from governance.models import MemoryType, SubjectIdentity
+    from memories.models import Episode, Memory, MemoryVersion, RecallTrace
 
-def memory(one: Memory) -> dict[str, Any]:
+
+def memory(one: "Memory") -> dict[str, Any]:
     """A memory as it is listed and read."""
     return {
         "id": one.pk,
@@ -79,7 +81,7 @@ def recall(found: Recall, *, explain: bool) -> dict[str, Any]:
     }
 
 
-def episode(one: Episode, memories: Sequence[Any] = ()) -> dict[str, Any]:
+def episode(one: "Episode", memories: Sequence[Any] = ()) -> dict[str, Any]:
     """Where an episode stands."""
     return {
         "id": str(one.pk),
@@ -97,7 +99,7 @@ def episode(one: Episode, memories: Sequence[Any] = ()) -> dict[str, Any]:
     }
 
 
-def version(one: MemoryVersion) -> dict[str, Any]:
+def version(one: "MemoryVersion") -> dict[str, Any]:
     """One change of a memory."""
     return {
         "version": one.version,
@@ -110,7 +112,7 @@ def version(one: MemoryVersion) -> dict[str, Any]:
     }
 
 
-def trace(one: RecallTrace) -> dict[str, Any]:
+def trace(one: "RecallTrace") -> dict[str, Any]:
     """What a recall asked, found and left out."""
     return {
         "id": one.pk,
@@ -127,7 +129,7 @@ def trace(one: RecallTrace) -> dict[str, Any]:
     }
 
 
-def memory_type(one: MemoryType) -> dict[str, Any]:
+def memory_type(one: "MemoryType") -> dict[str, Any]:
     """A type as it is defined."""
     return {
         "name": one.name,
@@ -152,7 +154,7 @@ def strategy(one: Strategy) -> dict[str, Any]:
     }
 
 
-def identities(every: Sequence[SubjectIdentity]) -> dict[str, Any]:
+def identities(every: Sequence["SubjectIdentity"]) -> dict[str, Any]:
     """A subject and what leads to it."""
     return {
         "subject_id": str(every[0].subject_id),

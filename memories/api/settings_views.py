@@ -1,6 +1,6 @@
 """What a namespace remembers and how it recalls, over HTTP."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers, status
@@ -9,12 +9,12 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from governance import access, memory_types
-from governance.models.policy import Sensitivity
+from governance.rules import sensitivity
 from governance.rules.scopes import Scope
 from memories import strategies
-from memories.api import bodies, once, presenting
 from memories.answers import Answer
-from memories.api.authentication import caller
+from memories.api import bodies, once, presenting
+from memories.api.authentication import caller, opened
 from memories.api.bodies import Body, SmallObject
 
 
@@ -29,7 +29,7 @@ class TypeFields(Body):
     pinned = serializers.BooleanField(required=False)
     precedence = serializers.IntegerField(min_value=-1000, max_value=1000, required=False)
     half_life_days = serializers.FloatField(min_value=0.01, required=False, allow_null=True)
-    sensitivity = serializers.ChoiceField(choices=Sensitivity.values, required=False)
+    sensitivity = serializers.ChoiceField(choices=sensitivity.ORDER, required=False)
     active = serializers.BooleanField(required=False)
 
 
@@ -54,16 +54,16 @@ class StrategyBody(Body):
 class WhoAmI(APIView):
     """The key that asks."""
 
-    scopes = {"GET": None}
+    scopes: ClassVar = {"GET": None}
 
     @extend_schema(responses={200: dict})
     def get(self, request: Request) -> Response:
         """Its namespace and scopes."""
-        namespace = request.auth.namespace
+        namespace = opened(request).namespace
         return Response(
             {
-                "key_id": request.auth.key_id,
-                "scopes": sorted(request.auth.scopes),
+                "key_id": opened(request).key_id,
+                "scopes": sorted(opened(request).scopes),
                 "namespace": {
                     "id": namespace.pk, "slug": namespace.slug, "region": namespace.region
                 },
@@ -74,12 +74,12 @@ class WhoAmI(APIView):
 class TypeList(APIView):
     """The types of memory."""
 
-    scopes = {"GET": Scope.READ_SETTINGS, "POST": Scope.CONFIGURE}
+    scopes: ClassVar = {"GET": Scope.READ_SETTINGS, "POST": Scope.CONFIGURE}
 
     @extend_schema(responses={200: dict})
     def get(self, request: Request) -> Response:
         """All of them."""
-        found = memory_types.every(namespace_id=request.auth.namespace.pk)
+        found = memory_types.every(namespace_id=opened(request).namespace.pk)
         return Response({"results": [presenting.memory_type(one) for one in found]})
 
     @extend_schema(request=TypeBody, responses={201: dict})
@@ -99,12 +99,12 @@ class TypeList(APIView):
 class TypeDetail(APIView):
     """One type."""
 
-    scopes = {"GET": Scope.READ_SETTINGS, "PATCH": Scope.CONFIGURE}
+    scopes: ClassVar = {"GET": Scope.READ_SETTINGS, "PATCH": Scope.CONFIGURE}
 
     @extend_schema(responses={200: dict})
     def get(self, request: Request, name: str) -> Response:
         """As it is defined."""
-        found = memory_types.named(name, namespace_id=request.auth.namespace.pk)
+        found = memory_types.named(name, namespace_id=opened(request).namespace.pk)
         return Response(presenting.memory_type(found))
 
     @extend_schema(request=TypeChanges, responses={200: dict})
@@ -119,12 +119,12 @@ class TypeDetail(APIView):
 class StrategyList(APIView):
     """The ways to recall."""
 
-    scopes = {"GET": Scope.READ_SETTINGS}
+    scopes: ClassVar = {"GET": Scope.READ_SETTINGS}
 
     @extend_schema(responses={200: dict})
     def get(self, request: Request) -> Response:
         """The newest version of each."""
-        namespace_id = request.auth.namespace.pk
+        namespace_id = opened(request).namespace.pk
         with access.scope(namespace_id):
             found = strategies.every(namespace_id=namespace_id)
         return Response({"results": [presenting.strategy(one) for one in found.values()]})
@@ -133,7 +133,7 @@ class StrategyList(APIView):
 class StrategyDetail(APIView):
     """One strategy."""
 
-    scopes = {"PUT": Scope.CONFIGURE}
+    scopes: ClassVar = {"PUT": Scope.CONFIGURE}
 
     @extend_schema(request=StrategyBody, responses={200: dict})
     def put(self, request: Request, name: str) -> Response:

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from governance.rules import namespace_settings
+from memories.api.authentication import opened
 
 if TYPE_CHECKING:
     from rest_framework.views import APIView  # DRF reads this module while it loads its views
@@ -29,7 +30,7 @@ class PerKeyThrottle(BaseThrottle):
         if not limit:
             return True
         window = int(time.time() // WINDOW_SECONDS)
-        name = f"requests:{request.auth.key_id}:{window}"
+        name = f"requests:{opened(request).key_id}:{window}"
         try:
             cache.add(name, 0, timeout=2 * WINDOW_SECONDS)
             return int(cache.incr(name)) <= limit
@@ -42,5 +43,5 @@ class PerKeyThrottle(BaseThrottle):
         return WINDOW_SECONDS - time.time() % WINDOW_SECONDS
 
     def _limit(self, request: Request) -> int:
-        own = namespace_settings.read(request.auth.namespace.settings).requests_per_minute
+        own = namespace_settings.read(opened(request).namespace.settings).requests_per_minute
         return settings.REQUESTS_PER_MINUTE if own is None else own

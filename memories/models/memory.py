@@ -6,7 +6,7 @@ from pgvector.django import HalfVectorField, SparseVectorField
 
 from governance.models import MemoryType, Namespace, Subject, SubjectIdentity
 from governance.models.access import new_id
-from governance.models.policy import Sensitivity
+from governance.rules.sensitivity import CHOICES, Sensitivity
 from memories.models.episode import Episode
 from memories.rules.lexemes import DIMENSIONS
 
@@ -62,9 +62,7 @@ class Memory(models.Model):
     importance = models.FloatField(default=0.5)
     confidence = models.FloatField(default=1.0)
     trust = models.PositiveSmallIntegerField()
-    sensitivity = models.CharField(
-        max_length=16, choices=Sensitivity.choices, default=Sensitivity.NORMAL
-    )
+    sensitivity = models.CharField(max_length=16, choices=CHOICES, default=Sensitivity.NORMAL.value)
     state = models.CharField(max_length=16, choices=MemoryState.choices, default=MemoryState.ACTIVE)
     speaker = models.CharField(max_length=200, blank=True)
     occurred_at = models.DateTimeField(null=True, blank=True)

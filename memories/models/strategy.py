@@ -7,7 +7,7 @@ from governance.models.access import new_id
 
 
 class RecallStrategy(models.Model):
-    """One version of one named configuration of recall. Rows never change; a change is a new one."""
+    """One version of one named configuration of recall. A change is a new row."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     namespace = models.ForeignKey(Namespace, on_delete=models.PROTECT, db_index=False)

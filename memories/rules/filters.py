@@ -89,14 +89,14 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class AllOf:
     """Every part must hold; without parts it holds."""
 
     parts: "tuple[Filter, ...]"
 
 
 @dataclass(frozen=True, slots=True)
-class Any_:
+class AnyOf:
     """At least one part must hold."""
 
     parts: "tuple[Filter, ...]"
@@ -109,7 +109,7 @@ class Not:
     part: "Filter"
 
 
-Filter = Condition | All | Any_ | Not
+Filter = Condition | AllOf | AnyOf | Not
 
 
 def parse(value: Any, *, at: str = "filters") -> Filter:
@@ -126,18 +126,18 @@ def _parse(value: Any, at: str, depth: int) -> Filter:
     if not isinstance(value, dict):
         raise _wrong(at, 'Write an object such as {"type": "preference"}.')
     parts = tuple(_entry(key, inner, f"{at}.{key}", depth) for key, inner in value.items())
-    return parts[0] if len(parts) == 1 else All(parts)
+    return parts[0] if len(parts) == 1 else AllOf(parts)
 
 
 def _entry(key: str, value: Any, at: str, depth: int) -> Filter:
-    branch: dict[str, Callable[[tuple[Filter, ...]], Filter]] = {"AND": All, "OR": Any_}
+    branch: dict[str, Callable[[tuple[Filter, ...]], Filter]] = {"AND": AllOf, "OR": AnyOf}
     if key in branch:
         if not isinstance(value, list) or not value:
             raise _wrong(at, f"{key} takes a list of at least one filter.")
         return branch[key](_list(value, at, depth))
     if key == "NOT":
         inner = _list(value, at, depth) if isinstance(value, list) else None
-        return Not(Any_(inner) if inner else _parse(value, at, depth + 1))
+        return Not(AnyOf(inner) if inner else _parse(value, at, depth + 1))
     return _field(key, value, at)
 
 
@@ -158,7 +158,7 @@ def _field(name: str, value: Any, at: str) -> Filter:
     if not value:
         raise _wrong(at, "Give an operator and a value.")
     parts = tuple(_operation(field, key, kind, op, given, at) for op, given in value.items())
-    return parts[0] if len(parts) == 1 else All(parts)
+    return parts[0] if len(parts) == 1 else AllOf(parts)
 
 
 def _operation(field: str, key: str, kind: Kind, op: str, value: Any, at: str) -> Condition:
@@ -219,7 +219,7 @@ def _size(found: Filter) -> int:
             return 1
         case Not(part):
             return _size(part)
-        case All(parts) | Any_(parts):
+        case AllOf(parts) | AnyOf(parts):
             return sum(_size(part) for part in parts)
 
 

@@ -21,6 +21,7 @@ K1, B = 1.2, 0.75
 MEAN_LENGTH_ALONE, MEAN_LENGTH_IN_CONTEXT = 14.0, 36.0
 # Terms beyond this many add nothing to a statement and would slow each scan of it.
 MAX_TERMS = 400
+MAX_WORD = 64
 
 _WORD = re.compile(r"[^\W_]+(?:[.'’-][^\W_]+)*", re.UNICODE)
 _PART = re.compile(r"[^\W_]+", re.UNICODE)
@@ -35,7 +36,8 @@ def terms(text: str, *, language: str) -> list[str]:
         parts = _PART.findall(whole)
         # "v2.3.1" and "o'neil" are found whole and by their parts.
         words = parts if len(parts) == 1 or set(parts) & stop else [whole, *parts]
-        found += [_stem(word, language) for word in words if word not in stop and len(word) <= 64]
+        kept = [word for word in words if word not in stop and len(word) <= MAX_WORD]
+        found += [_stem(word, language) for word in kept]
     return found
 
 

@@ -54,7 +54,7 @@ def within_band(cosine: float, *, floor: float, ceiling: float) -> float:
 
 
 def recency(at: datetime, *, now: datetime, half_life_days: float | None, weight: float) -> float:
-    """1 + weight for what is fresh, through 1 after one half-life, to 1 - weight for what is old."""
+    """1 + weight for what is fresh, 1 after one half-life, 1 - weight for what is old."""
     if half_life_days is None:
         return 1.0
     age_days = max(0.0, (now - at).total_seconds() / SECONDS_A_DAY)

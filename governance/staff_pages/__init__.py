@@ -1,0 +1,1 @@
+"""What each page of the admin stands on: scope, paging, refusals."""

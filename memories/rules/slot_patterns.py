@@ -1,0 +1,94 @@
+"""From a clause to the slots that it fills.
+
+A pattern that is unsure says nothing: a statement without a slot is still kept in words, a wrong
+value would put a right one out of sight.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from memories.rules import slot_english, slot_languages, slot_values, speech_acts
+from memories.rules.slot_values import Reader, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One value found. `asked`: by a request, which may be meant for this once only."""
+
+    type: str
+    slot: str
+    value: str
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    type: str
+    slot: str
+    read: Reader
+    expression: re.Pattern[str]
+    # A request may have the form of a question: "Could you answer in French?"
+    asked: bool
+
+
+def _compiled(kind: str, rows: Sequence[Row], *, asked: bool = False) -> Iterator[_Pattern]:
+    for slot, read, expressions in rows:
+        for expression in expressions:
+            yield _Pattern(kind, slot, read, re.compile(expression, re.IGNORECASE), asked)
+
+
+_PATTERNS = (
+    *_compiled("profile", slot_english.PROFILE + slot_languages.PROFILE),
+    *_compiled("profile", slot_english.NAMING + slot_languages.NAMING, asked=True),
+    *_compiled("preference", slot_english.PREFERENCE),
+    *_compiled("preference", slot_english.REQUESTS + slot_languages.REQUESTS, asked=True),
+    *_compiled("task_state", slot_english.TASK_STATE),
+)
+_NOT_NOW = re.compile(
+    r"\b(?:no longer|any ?more|no more|used to|came back|moved back|until (?:last|recently)|nicht "
+    r"mehr|ne \w+ plus|ya no)\b",
+    re.IGNORECASE,
+)
+# "I live in Berlin and work as a nurse": one subject, two statements.
+_SHARED_SUBJECTS = (
+    (
+        re.compile(r"^(?P<subject>.*?\bI)(?:['’]?m| am)? .*?,? and (?P<rest>(?:now |currently )?"
+                   r"(?:work|live|use|prefer|moved|study) .*)$", re.IGNORECASE),
+        "I",
+    ),
+    (re.compile(r"^.*?\bich .*? und (?P<rest>(?:arbeite|wohne|lebe|heiße) .*)$", re.IGNORECASE), "ich"),
+    (re.compile(r"^.*? y (?P<rest>(?:vivo|trabajo|me llamo) .*)$", re.IGNORECASE), "yo"),
+)
+
+
+def slots_in(clause: str) -> list[Slot]:
+    """The slots that a clause fills, each once. None for what is supposed, quoted or reported."""
+    spoken = speech_acts.own_words(clause)
+    if speech_acts.is_hypothetical(spoken) or speech_acts.is_report(spoken):
+        return []
+    only_requests = speech_acts.is_question(spoken) or bool(_NOT_NOW.search(spoken))
+    found: dict[tuple[str, str], Slot] = {}
+    for reading in _readings(spoken):
+        for pattern in _PATTERNS:
+            key = (pattern.type, pattern.slot)
+            if key in found or (only_requests and not pattern.asked):
+                continue
+            if value := _value(pattern, reading):
+                found[key] = Slot(*key, value, pattern.asked)
+    return list(found.values())
+
+
+def _readings(clause: str) -> Iterator[str]:
+    yield clause
+    for shape, subject in _SHARED_SUBJECTS:
+        if shared := shape.match(clause):
+            yield f"{subject} {shared['rest']}"
+
+
+def _value(pattern: _Pattern, text: str) -> str:
+    match = pattern.expression.search(text)
+    if match is None or not match["value"].strip():
+        return ""
+    job = match.groupdict().get("job")
+    return "" if job and not slot_values.is_paid_work(job) else pattern.read(match["value"])

@@ -1,0 +1,279 @@
+"""What a slot can hold: each reader gives the value as kept, or "" for what is none."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+# How values look inside a pattern that ignores case: names need their capitals, or a clear end.
+_CAPITAL = r"(?!I\b)[A-ZÀ-ÖØ-Þ]"
+_SMALL = r"[a-zà-öø-ÿ'’-]+"
+PLACE = (
+    rf"(?P<value>(?-i:(?:[Tt]he |St\.? )?{_CAPITAL}[\w’'-]*(?:(?: (?:am|an der|upon|sur|de|del|da|do|"
+    rf"la|las|los|le|den|of|of the))? {_CAPITAL}[\w’'-]*){{0,3}})|{_SMALL}(?: {_SMALL}){{0,2}})"
+)
+PERSON = (
+    rf"(?P<value>(?-i:{_CAPITAL}[\w’'-]*(?:(?: (?:van|von|de|da|del|der|den|la|el|bin|al))*"
+    rf" {_CAPITAL}[\w’'-]*){{0,3}})|{_SMALL}(?: {_SMALL})?(?=\s*(?:[,.;!]|$)|\s+(?:and|und|et|y)\b))"
+)
+ORGANIZATION = (
+    r"(?P<value>(?-i:(?:the )?(?!I\b)[A-ZÀ-ÖØ-Þ0-9][\w&’'+-]*(?:\.\w+)*(?:(?: (?:of|for|de|der|des|du|"
+    r"für))*(?: (?:the|la))? (?!I\b)[A-ZÀ-ÖØ-Þ&][\w&’'-]*){0,4}))"
+)
+LANGUAGE = (
+    r"(?P<value>[^\W\d_]+)(?=\s*(?:[.,;!)]|$)|\s+(?:please|from now|with me|again|only|instead|for|"
+    r"when|until|now|always|too|and|but|by default|bitte|s['’]il|por favor))"
+)
+
+Reader = Callable[[str], str]
+# A slot, how its value is read, and the expressions that find it; the earlier counts.
+Row = tuple[str, Reader, tuple[str, ...]]
+
+_LANGUAGES = {
+    "ar": "arabic arabisch arabe árabe",
+    "bg": "bulgarian",
+    "ca": "catalan catalán",
+    "cs": "czech tschechisch",
+    "da": "danish dänisch danois",
+    "de": "german deutsch allemand alemán",
+    "el": "greek griechisch",
+    "en": "english englisch anglais inglés ingles",
+    "es": "spanish spanisch espagnol español espanol castellano",
+    "et": "estonian",
+    "fa": "persian farsi",
+    "fi": "finnish finnisch",
+    "fr": "french französisch franzoesisch français francais francés",
+    "he": "hebrew hebräisch",
+    "hi": "hindi",
+    "hr": "croatian kroatisch",
+    "hu": "hungarian ungarisch",
+    "id": "indonesian",
+    "it": "italian italienisch italien italiano",
+    "ja": "japanese japanisch japonais japonés",
+    "ko": "korean koreanisch",
+    "lt": "lithuanian",
+    "lv": "latvian",
+    "nl": "dutch niederländisch néerlandais neerlandés",
+    "no": "norwegian norwegisch",
+    "pl": "polish polnisch polonais polaco",
+    "pt": "portuguese portugiesisch portugais portugués",
+    "ro": "romanian rumänisch",
+    "ru": "russian russisch russe ruso",
+    "sk": "slovak",
+    "sl": "slovene slovenian",
+    "sr": "serbian",
+    "sv": "swedish schwedisch suédois sueco",
+    "th": "thai",
+    "tr": "turkish türkisch turc turco",
+    "uk": "ukrainian ukrainisch",
+    "ur": "urdu",
+    "vi": "vietnamese",
+    "zh": "chinese mandarin chinesisch chinois chino",
+}
+_CODES = {name: code for code, names in _LANGUAGES.items() for name in names.split()}
+
+_COUNTRIES = frozenset(
+    "afghanistan|albania|algeria|argentina|armenia|australia|austria|azerbaijan|bangladesh|belarus|"
+    "belgium|bolivia|bosnia|brazil|bulgaria|cambodia|cameroon|canada|chile|china|colombia|"
+    "costa rica|croatia|cuba|cyprus|czechia|czech republic|denmark|ecuador|egypt|england|estonia|"
+    "ethiopia|finland|france|georgia|germany|ghana|greece|guatemala|hungary|iceland|india|"
+    "indonesia|iran|iraq|ireland|israel|italy|jamaica|japan|jordan|kazakhstan|kenya|kosovo|kuwait|"
+    "latvia|lebanon|lithuania|luxembourg|malaysia|malta|mexico|moldova|mongolia|morocco|nepal|"
+    "netherlands|new zealand|nigeria|north macedonia|northern ireland|norway|pakistan|panama|"
+    "paraguay|peru|philippines|poland|portugal|qatar|romania|russia|rwanda|saudi arabia|scotland|"
+    "senegal|serbia|singapore|slovakia|slovenia|south africa|south korea|spain|sri lanka|sweden|"
+    "switzerland|syria|taiwan|tanzania|thailand|tunisia|turkey|uganda|ukraine|"
+    "united arab emirates|united kingdom|united states|uk|us|usa|uruguay|venezuela|vietnam|wales|"
+    "zambia|zimbabwe|deutschland|österreich|schweiz|frankreich|spanien|italien|niederlande|"
+    "allemagne|espagne|suisse|belgique|italie|pays-bas|españa|alemania|francia|méxico|perú|"
+    "suiza|brasil|italia".split("|")
+)
+# Written small, only these are taken for cities.
+_CITIES = frozenset(
+    "amsterdam|athens|atlanta|auckland|austin|bangkok|barcelona|basel|beijing|belgrade|berlin|"
+    "birmingham|bogota|bologna|bordeaux|boston|bristol|brussels|bucharest|budapest|buenos aires|"
+    "cairo|calgary|cape town|chicago|cologne|copenhagen|dallas|delhi|denver|detroit|dresden|dubai|"
+    "dublin|edinburgh|florence|frankfurt|geneva|glasgow|gothenburg|hamburg|hanover|helsinki|"
+    "hong kong|houston|istanbul|jakarta|johannesburg|karachi|kyiv|kyoto|lagos|leeds|leipzig|lille|"
+    "lima|lisbon|liverpool|london|los angeles|lyon|madrid|manchester|manila|marseille|melbourne|"
+    "mexico city|miami|milan|minneapolis|montreal|moscow|mumbai|munich|nairobi|naples|new york|"
+    "nice|oslo|ottawa|oxford|paris|philadelphia|phoenix|porto|portland|prague|riga|"
+    "rio de janeiro|rome|rotterdam|san diego|san francisco|santiago|seattle|seoul|seville|"
+    "shanghai|singapore|sofia|stockholm|stuttgart|sydney|taipei|tallinn|tel aviv|tokyo|toronto|"
+    "toulouse|turin|utrecht|valencia|vancouver|vienna|vilnius|warsaw|washington|zagreb|zurich|"
+    "köln|münchen|wien|zürich|genève|bruxelles|lisboa|sevilla".split("|")
+)
+# One moves to these without moving house.
+_NO_PLACE = frozenset(
+    "linux windows macos mac ubuntu debian fedora arch android ios neovim vim emacs vs vscode zed "
+    "python rust go java javascript typescript kotlin swift ruby php react vue angular svelte "
+    "django kubernetes docker aws azure gcp github gitlab bitbucket jira notion obsidian slack "
+    "teams discord postgres postgresql mysql mongodb redis chrome firefox safari brave proton "
+    "gmail outlook spotify netflix chatgpt claude gemini marketing sales engineering product "
+    "finance legal hr operations support design research plan team level phase stage section "
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june "
+    "july august september october november december spring summer autumn fall winter easter "
+    "christmas i the a my it texas california florida bavaria bayern ohio".split()
+)
+_TIMES = re.compile(
+    r"\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day.*$|\s+(?:January|February|March|April|May|June|"
+    r"July|August|September|October|November|December)\b.*$"
+)
+_JOBS = re.compile(
+    r"(?:engineer|developer|programmer|designer|architect|manager|director|analyst|scientist|"
+    r"researcher|nurse|doctor|physician|surgeon|dentist|pharmacist|therapist|psychologist|"
+    r"physio|paramedic|midwife|vet|veterinarian|teacher|professor|lecturer|tutor|"
+    r"librarian|student|lawyer|attorney|solicitor|paralegal|judge|accountant|bookkeeper|auditor|"
+    r"banker|consultant|advis[eo]r|broker|trader|representative|marketer|recruiter|journalist|"
+    r"editor|writer|author|translator|interpreter|photographer|filmmaker|artist|sculptor|"
+    r"illustrator|musician|actor|actress|dancer|baker|cook|chef|waiter|waitress|bartender|barista|"
+    r"butcher|farmer|gardener|florist|carpenter|electrician|plumber|mechanic|welder|builder|mason|"
+    r"tailor|driver|pilot|sailor|firefighter|officer|soldier|cleaner|housekeeper|caretaker|"
+    r"hairdresser|barber|receptionist|secretary|assistant|clerk|administrator|technician|operator|"
+    r"inspector|surveyor|\w+ologist|chemist|physicist|\w+tician|astronomer|economist|founder|"
+    r"entrepreneur|freelancer|ceo|cto|cfo|coo|lead|intern|apprentice|trainee|postdoc|carer|"
+    r"caregiver|nanny|coach|instructor|trainer|worker|priest|rabbi|imam|politician|diplomat|"
+    r"salesperson|salesman|saleswoman|beautician|optician|electrician)$"
+)
+_NOT_NAMES = frozenset(
+    "tomorrow later back now when if maybe crazy old-fashioned paranoid lazy stupid naive silly "
+    "picky mad anytime today tonight again a an the out on in at by up not never always and or but "
+    "too so very sorry ok okay fine done good great happy sad tired sick late busy home here there "
+    "new sure ready back german french spanish english italian polish dutch swedish danish "
+    "norwegian finnish irish scottish welsh british american canadian australian indian chinese "
+    "japanese korean turkish greek russian ukrainian brazilian mexican portuguese austrian swiss "
+    "belgian european african asian catholic muslim jewish christian buddhist hindu atheist "
+    "protestant vegan vegetarian gay bi trans autistic dyslexic diabetic monday friday".split()
+)
+_ADJECTIVES = frozenset(
+    "formal informal casual friendly direct blunt playful professional polite serious humorous "
+    "relaxed warm neutral matter-of-fact honest encouraging sarcastic businesslike chatty "
+    "straightforward witty funny empathetic".split()
+)
+_ENGLISH = "january february march april may june july august september october november december"
+_GERMAN = "januar februar märz april mai juni juli august september oktober november dezember"
+_MONTHS = {
+    spelt: number
+    for names in (_ENGLISH, _GERMAN)
+    for number, month in enumerate(names.split(), start=1)
+    for spelt in (month, month[:3])
+}
+_BIRTHDAY = re.compile(
+    r"(?:(?P<day>\d{1,2})\w{0,2}(?: of)? (?P<month>[A-Za-z]+)|(?P<month2>[A-Za-z]+) "
+    r"(?P<day2>\d{1,2})\w{0,2})(?:,? (?P<year>(?:19|20)\d\d))?$"
+)
+_A_LEAP_YEAR = 2000
+
+
+def as_said(raw: str) -> str:
+    """Any value, trimmed."""
+    return raw.strip(" .,;!")
+
+
+def language(raw: str) -> str:
+    """The ISO 639-1 code of a language named in English, German, French, Spanish or itself."""
+    return _CODES.get(raw.casefold(), "")
+
+
+def city(raw: str) -> str:
+    """A place that is no country; small letters only for well-known cities."""
+    place = _TIMES.sub("", as_said(raw))
+    if place.islower():
+        words = place.split()
+        return next((p for p in (" ".join(words[:2]), words[0]) if p in _CITIES), "")
+    return "" if not _is_place(place) or place.casefold() in _COUNTRIES - _CITIES else place
+
+
+def country(raw: str) -> str:
+    """A country, as it was written but for its article."""
+    place = re.sub(r"^the\s+", "", _TIMES.sub("", as_said(raw)), flags=re.IGNORECASE)
+    # Small "us" and "turkey" are words, not countries.
+    known = place.casefold() in _COUNTRIES - _CITIES and (len(place) > len("usa") or place.isupper())
+    return place if known else ""
+
+
+def _is_place(place: str) -> bool:
+    return bool(place) and place.split(maxsplit=1)[0].casefold() not in _NO_PLACE
+
+
+def name(raw: str) -> str:
+    """A name of one to four words."""
+    return "" if as_said(raw).split()[0].casefold() in _NOT_NAMES else as_said(raw)
+
+
+def introduced(raw: str) -> str:
+    """A name after a bare "I'm": with its capitals, and no occupation or acronym."""
+    found = name(raw)
+    return "" if found.islower() or found.isupper() or occupation(found) else found
+
+
+def employer(raw: str) -> str:
+    """An organization; countries, days and months are none."""
+    place = _TIMES.sub("", as_said(raw))
+    none = place.casefold() in _COUNTRIES or place.split()[0].casefold() in _NOT_NAMES
+    return "" if none else place
+
+
+def role(raw: str) -> str:
+    """What one is at work, without its article."""
+    return re.sub(r"\s+(?:now|again|myself|too|there|here)$", "", as_said(raw))
+
+
+def occupation(raw: str) -> str:
+    """A role whose last word is an occupation: "a nurse", not "a night owl"."""
+    found = role(raw)
+    job, of, _ = found.casefold().partition(" of ")
+    return found if _JOBS.search(job) or (of and job == "head") else ""
+
+
+def is_paid_work(raw: str) -> bool:
+    """Whether a role has an employer: a student's university is none."""
+    return bool(occupation(raw)) and not raw.casefold().endswith("student")
+
+
+def tone(raw: str) -> str:
+    """An adjective of manner, with `less` where it was said; `more` changes nothing."""
+    words = [w for w in as_said(raw).casefold().split() if w not in {"more", "very", "a", "bit"}]
+    return " ".join(words) if words and words[-1] in _ADJECTIVES else ""
+
+
+def birthday(raw: str) -> str:
+    """YYYY-MM-DD, or MM-DD without a year."""
+    found = _BIRTHDAY.match(as_said(raw))
+    if found is None:
+        return ""
+    month = _MONTHS.get((found["month"] or found["month2"]).casefold(), 0)
+    day, year = int(found["day"] or found["day2"]), found["year"]
+    try:
+        date(int(year or _A_LEAP_YEAR), month, day)
+    except ValueError:
+        return ""
+    return f"{year}-{month:02}-{day:02}" if year else f"{month:02}-{day:02}"
+
+
+_SHORT = frozenset("short shorter brief briefer concise succinct terse compact kurz".split())
+_LONG = frozenset("long longer detailed thorough extensive comprehensive ausführlich".split())
+_DATED = re.compile(r"\d|day\b|tomorrow|tonight|\bweek|month|end of|noon|midnight", re.IGNORECASE)
+
+
+def length(raw: str) -> str:
+    """`short`, `long`, or a limit as it was said: `under 3 lines`."""
+    low = as_said(raw).casefold()
+    if low in _SHORT or low in {"to the point", "brièvement", "brevemente"}:
+        return "short"
+    return "long" if low in _LONG or (low.startswith("in") and "depth" in low) else low
+
+
+def format_(raw: str) -> str:
+    """How answers are laid out, in one word for one thing."""
+    low = as_said(raw).casefold()
+    return "bullet points" if low.startswith("bullet") else low
+
+
+def dated(raw: str) -> str:
+    """A time limit that names a time."""
+    return as_said(raw) if _DATED.search(raw) else ""
+
+
+def lower(raw: str) -> str:
+    """One word in small letters."""
+    return as_said(raw).casefold()

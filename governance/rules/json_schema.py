@@ -21,17 +21,17 @@ def check(value: Any, schema: dict[str, Any], *, at: str) -> None:
 
 
 def check_schema(schema: Any, *, at: str) -> None:
-    """Raise InvalidInput unless this is itself a JSON Schema that stays inside its own document."""
+    """Raise InvalidInput unless this is itself a JSON Schema, and without references."""
     try:
         Draft202012Validator.check_schema(schema)
     except SchemaError as error:
         raise InvalidInput(
             f"{at} is no JSON Schema.", fields=[FieldError(at, error.message[:300])]
         ) from error
-    if _refers_outside(schema):
+    if _refers(schema):
         raise InvalidInput(
-            f"{at} refers to another document.",
-            fields=[FieldError(at, "Only references that begin with # are followed.")],
+            f"{at} refers to another schema.",
+            fields=[FieldError(at, "Write it whole: $ref and $dynamicRef are not followed.")],
         )
 
 
@@ -39,12 +39,8 @@ def _path(at: str, error: ValidationError) -> str:
     return ".".join([at, *(str(part) for part in error.absolute_path)])
 
 
-def _refers_outside(node: Any) -> bool:
+def _refers(node: Any) -> bool:
+    """References may lead outside, nowhere, or round in a circle; none is needed here."""
     if isinstance(node, dict):
-        target = node.get("$ref")
-        if isinstance(target, str) and not target.startswith("#"):
-            return True
-        return any(_refers_outside(child) for child in node.values())
-    if isinstance(node, list):
-        return any(_refers_outside(child) for child in node)
-    return False
+        return bool({"$ref", "$dynamicRef"} & node.keys()) or any(map(_refers, node.values()))
+    return isinstance(node, list) and any(map(_refers, node))

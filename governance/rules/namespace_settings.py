@@ -11,7 +11,7 @@ SCHEMA: dict[str, Any] = {
     "properties": {
         "embedding_model": {
             "type": "string",
-            "pattern": "^(local|openai):[A-Za-z0-9._/-]{1,100}$",
+            "pattern": "^(local|openai):[A-Za-z0-9._/-]{1,100}\\Z",
             "description": "provider:model, such as local:bge-small-en-v1.5",
         },
         "language": {
@@ -42,7 +42,7 @@ SCHEMA: dict[str, Any] = {
         },
         "default_strategy": {
             "type": "string",
-            "pattern": "^[a-z0-9_-]{1,48}$",
+            "pattern": "^[a-z0-9_-]{1,48}\\Z",
             "description": "The strategy of a recall that names none.",
         },
     },

@@ -14,14 +14,6 @@ log = logging.getLogger("remembrancer.requests")
 _ACCEPTABLE = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
-class RequestFields(logging.Filter):
-    """Puts the request's id on each log record."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = request_context.current_request_id()
-        return True
-
-
 def request_identity(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:

@@ -201,10 +201,10 @@ REQUESTS_PER_MINUTE = env.int("REQUESTS_PER_MINUTE", default=6000)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request": {"()": "memorysite.requests.RequestFields"}},
+    "filters": {"request": {"()": "memorysite.logs.RequestFields"}},
     "formatters": {
         "json": {
-            "()": "pythonjsonlogger.json.JsonFormatter",
+            "()": "memorysite.logs.ContentFree",
             "format": "%(asctime)s %(levelname)s %(name)s %(message)s %(request_id)s",
         }
     },

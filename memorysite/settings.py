@@ -165,7 +165,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_CLASSES": ["memories.api.throttling.PerKeyThrottle"],
     "DEFAULT_PARSER_CLASSES": ["memories.api.parsing.StrictJSONParser"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "memories.api.documentation.Schema",
     "EXCEPTION_HANDLER": "memorysite.api_errors.problem_details",
     "UNAUTHENTICATED_USER": None,
 }

@@ -42,9 +42,10 @@ class KeyHasScope(BasePermission):
     def has_permission(self, request: Request, view: "APIView") -> bool:
         """Raises ScopeMissing naming the scope."""
         scopes: dict[str, Scope | None] = getattr(view, "scopes", {})
-        method = request.method or ""
+        method = "GET" if request.method == "HEAD" else request.method or ""
         if method not in scopes:
-            return method == "OPTIONS"
+            # DRF asks here before it looks for the method: one that the view has not is a 405.
+            return method == "OPTIONS" or not hasattr(view, method.lower())
         needed = scopes[method]
         if needed is not None and not opened(request).allows(needed):
             raise ScopeMissing(f"This needs a key with the scope {needed.value}.")

@@ -17,6 +17,7 @@ MAX_MESSAGES = 500
 MAX_MEMORIES = 1_000
 MAX_ID = 512
 MAX_SMALL_JSON = 16_000
+MAX_COMPONENT = 1e30
 ROLES = ("user", "assistant", "system", "tool")
 
 
@@ -147,9 +148,14 @@ class MemoryBody(OwnerBody):
         if not attrs.keys() & {"text", "data"}:
             raise serializers.ValidationError({"text": ["Give text, data or both."]})
         vector = attrs.get("vector", [])
-        if any(isinstance(one, bool) or not isinstance(one, int | float) for one in vector):
-            raise serializers.ValidationError({"vector": ["Give a list of numbers."]})
+        if not all(map(_is_component, vector)):
+            raise serializers.ValidationError({"vector": ["Give a list of finite numbers."]})
         return super().validate(attrs)
+
+
+def _is_component(one: Any) -> bool:
+    """Whether it is a number that fits into single precision, in which NaN and infinity do not."""
+    return isinstance(one, int | float) and not isinstance(one, bool) and abs(one) <= MAX_COMPONENT
 
 
 class MemoriesBody(Body):

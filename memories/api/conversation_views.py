@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 from governance.rules.scopes import Scope
 from memories import ingestion, retrieval, tasks
 from memories.answers import Answer
-from memories.api import bodies, once, presenting
+from memories.api import bodies, once, presenting, shapes
 from memories.api.authentication import caller, opened
 from memories.drafts import Place
 from memories.ingestion import Received
@@ -28,7 +28,11 @@ class EpisodeList(APIView):
 
     scopes: ClassVar = {"POST": Scope.REMEMBER}
 
-    @extend_schema(request=bodies.EpisodeBody, responses={202: dict})
+    @extend_schema(
+        operation_id="receive_episode",
+        request=bodies.EpisodeBody,
+        responses={202: shapes.EpisodeReceipt},
+    )
     def post(self, request: Request) -> Response:
         """Store the messages; memories are extracted from them by a worker, soon."""
         return once.answer(request, partial(self._prepare, request))
@@ -56,7 +60,7 @@ class EpisodeDetail(APIView):
 
     scopes: ClassVar = {"GET": Scope.READ}
 
-    @extend_schema(responses={200: dict})
+    @extend_schema(operation_id="read_episode", responses={200: shapes.EpisodeShape})
     def get(self, request: Request, episode_id: uuid.UUID) -> Response:
         """Where it stands, and the memories that rest on it."""
         found, kept = ingestion.status(episode_id, namespace_id=opened(request).namespace.pk)
@@ -68,7 +72,9 @@ class Recall(APIView):
 
     scopes: ClassVar = {"POST": Scope.RECALL}
 
-    @extend_schema(request=bodies.RecallBody, responses={200: dict})
+    @extend_schema(
+        operation_id="recall", request=bodies.RecallBody, responses={200: shapes.RecallShape}
+    )
     def post(self, request: Request) -> Response:
         """The memories that matter for a message, best first, and the trace that explains them."""
         return once.answer(request, partial(self._prepare, request))
@@ -93,7 +99,7 @@ class TraceDetail(APIView):
 
     scopes: ClassVar = {"GET": Scope.TRACES}
 
-    @extend_schema(responses={200: dict})
+    @extend_schema(operation_id="read_trace", responses={200: shapes.TraceShape})
     def get(self, request: Request, trace_id: uuid.UUID) -> Response:
         """What was asked, found, left out and why."""
         found = retrieval.trace(trace_id, namespace_id=opened(request).namespace.pk)

@@ -1,15 +1,14 @@
 """Memories over HTTP: keep, list, read, change, forget, and their history."""
 
-import json
 import uuid
 from collections.abc import Callable
 from functools import partial
 from typing import Any, ClassVar
 
 from django.utils import timezone
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema
 from rest_framework import status
-from rest_framework.exceptions import ValidationError
+from rest_framework.exceptions import ParseError, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -18,7 +17,7 @@ from governance.errors import TooLarge
 from governance.rules.scopes import Scope
 from memories import browsing, editing, remembering
 from memories.answers import Answer
-from memories.api import bodies, once, presenting
+from memories.api import bodies, once, parsing, presenting, shapes
 from memories.api.authentication import caller, opened
 from memories.browsing import Listing
 from memories.drafts import Place
@@ -31,7 +30,13 @@ class MemoryList(APIView):
 
     scopes: ClassVar = {"POST": Scope.REMEMBER, "GET": Scope.READ}
 
-    @extend_schema(request=bodies.MemoriesBody, responses={201: dict})
+    @extend_schema(
+        operation_id="remember",
+        request=PolymorphicProxySerializer(
+            "Statements", [bodies.MemoriesBody, bodies.MemoryBody], None
+        ),
+        responses={201: shapes.Outcomes},
+    )
     def post(self, request: Request) -> Response:
         """Keep one statement, or up to 1,000 in `memories`; recallable when this answers."""
         return once.answer(request, partial(self._prepare, request))
@@ -47,7 +52,11 @@ class MemoryList(APIView):
         body = {"results": [presenting.outcome(one) for one in outcomes]}
         return Answer(status.HTTP_201_CREATED, body)
 
-    @extend_schema(parameters=[bodies.ListBody], responses={200: dict})
+    @extend_schema(
+        operation_id="list_memories",
+        parameters=[bodies.ListBody],
+        responses={200: shapes.MemoryPage},
+    )
     def get(self, request: Request) -> Response:
         """A page of memories, newest first. `filters` is JSON; lists repeat their name."""
         return _page(request, bodies.ListBody(data=_query_parameters(request)))
@@ -58,7 +67,11 @@ class MemorySearchList(APIView):
 
     scopes: ClassVar = {"POST": Scope.READ}
 
-    @extend_schema(request=bodies.ListBody, responses={200: dict})
+    @extend_schema(
+        operation_id="list_memories_by_post",
+        request=bodies.ListBody,
+        responses={200: shapes.MemoryPage},
+    )
     def post(self, request: Request) -> Response:
         """A page of memories, newest first."""
         return _page(request, bodies.ListBody(data=request.data))
@@ -69,20 +82,22 @@ class MemoryDetail(APIView):
 
     scopes: ClassVar = {"GET": Scope.READ, "PATCH": Scope.REMEMBER, "DELETE": Scope.FORGET}
 
-    @extend_schema(responses={200: dict})
+    @extend_schema(operation_id="read_memory", responses={200: shapes.MemoryShape})
     def get(self, request: Request, memory_id: uuid.UUID) -> Response:
         """The memory as it is now."""
         found = browsing.get(memory_id, namespace_id=opened(request).namespace.pk)
         return Response(presenting.memory(found))
 
-    @extend_schema(request=bodies.PatchBody, responses={200: dict})
+    @extend_schema(
+        operation_id="change_memory", request=bodies.PatchBody, responses={200: shapes.MemoryShape}
+    )
     def patch(self, request: Request, memory_id: uuid.UUID) -> Response:
         """Change it; the former values stand in its history."""
         changes = bodies.read(bodies.PatchBody, request)
         edit = editing.prepare(memory_id, changes, namespace=opened(request).namespace)
         return Response(presenting.memory(editing.change(edit, **caller(request))))
 
-    @extend_schema(responses={200: dict})
+    @extend_schema(operation_id="forget_memory", responses={200: shapes.Forgotten})
     def delete(self, request: Request, memory_id: uuid.UUID) -> Response:
         """Forget it, with its history."""
         editing.forget(memory_id, **caller(request))
@@ -94,7 +109,7 @@ class MemoryHistory(APIView):
 
     scopes: ClassVar = {"GET": Scope.READ}
 
-    @extend_schema(responses={200: dict})
+    @extend_schema(operation_id="read_history", responses={200: shapes.History})
     def get(self, request: Request, memory_id: uuid.UUID) -> Response:
         """Every change, oldest first."""
         found = browsing.history(memory_id, namespace_id=opened(request).namespace.pk)
@@ -131,9 +146,9 @@ def _query_parameters(request: Request) -> dict[str, Any]:
     }
     if "filters" in given:
         try:
-            given["filters"] = json.loads(given["filters"])
-        except ValueError:
-            raise ValidationError({"filters": ["Write a JSON object."]}) from None
+            given["filters"] = parsing.parsed(given["filters"].encode())
+        except ParseError as error:
+            raise ValidationError({"filters": [error.detail]}) from None
     return given
 
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import IO, Any, NoReturn
 
 from django.conf import settings
@@ -33,16 +33,22 @@ class StrictJSONParser(BaseParser):
         raw = stream.read(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
         if len(raw) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
             raise TooLarge(f"Send at most {settings.DATA_UPLOAD_MAX_MEMORY_SIZE} bytes.")
-        try:
-            value = json.loads(raw, parse_constant=_refuse_constant)
-        except (ValueError, RecursionError) as error:
-            where = f" at line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-            raise ParseError(f"The body is not valid JSON{where}.") from None
-        if b"\x00" in raw or _SUSPECT.search(raw):
-            _refuse_unstorable(value)
-        if _deeper_than(value, MAX_DEPTH):
-            raise ParseError(f"Nest at most {MAX_DEPTH} levels deep.")
-        return value
+        return parsed(raw)
+
+
+def parsed(raw: bytes) -> Any:
+    """The value of a JSON text. Raises ParseError."""
+    try:
+        # Decoded here: given bytes, json would let half of a surrogate pair pass.
+        value = json.loads(raw.decode("utf-8-sig"), parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as error:
+        where = f" at line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
+        raise ParseError(f"This is not valid JSON in UTF-8{where}.") from None
+    if _deeper_than(value, MAX_DEPTH):
+        raise ParseError(f"Nest at most {MAX_DEPTH} levels deep.")
+    if _SUSPECT.search(raw):
+        _refuse_unstorable(value)
+    return value
 
 
 def _refuse_constant(name: str) -> NoReturn:
@@ -50,11 +56,19 @@ def _refuse_constant(name: str) -> NoReturn:
 
 
 def _refuse_unstorable(value: Any) -> None:
-    text = json.dumps(value, ensure_ascii=False)
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        raise ParseError("A text holds half of a surrogate pair; send whole characters.")
-    if "\\u0000" in text:
-        raise ParseError("A text holds the character U+0000, which cannot be stored.")
+    for text in _texts(value):
+        if any("\ud800" <= character <= "\udfff" for character in text):
+            raise ParseError("A text holds half of a surrogate pair; send whole characters.")
+        if "\x00" in text:
+            raise ParseError("A text holds the character U+0000, which cannot be stored.")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for child in (*value, *value.values()) if isinstance(value, dict) else value:
+            yield from _texts(child)
 
 
 def _deeper_than(value: Any, levels: int) -> bool:

@@ -14,7 +14,7 @@ from governance.rules.scopes import Scope
 from governance.subjects import IdentityRef
 from memories import identities
 from memories.answers import Answer
-from memories.api import bodies, once, presenting
+from memories.api import bodies, once, presenting, shapes
 from memories.api.authentication import actor, caller, opened
 
 
@@ -23,7 +23,11 @@ class ResolveIdentity(APIView):
 
     scopes: ClassVar = {"POST": Scope.READ_SUBJECTS}
 
-    @extend_schema(request=bodies.ResolveBody, responses={200: dict})
+    @extend_schema(
+        operation_id="resolve_identity",
+        request=bodies.ResolveBody,
+        responses={200: shapes.SubjectShape},
+    )
     def post(self, request: Request) -> Response:
         """The subject and everything that leads to it."""
         (ref,) = bodies.refs(bodies.read(bodies.ResolveBody, request))
@@ -36,7 +40,9 @@ class LinkIdentity(APIView):
 
     scopes: ClassVar = {"POST": Scope.LINK}
 
-    @extend_schema(request=bodies.LinkBody, responses={200: dict})
+    @extend_schema(
+        operation_id="link_identity", request=bodies.LinkBody, responses={200: shapes.SubjectShape}
+    )
     def post(self, request: Request) -> Response:
         """Let an identity, with its memories, lead to the person known by `to`."""
         return once.answer(request, partial(self._prepare, request))
@@ -64,7 +70,11 @@ class UnlinkIdentity(APIView):
 
     scopes: ClassVar = {"POST": Scope.LINK}
 
-    @extend_schema(request=bodies.ResolveBody, responses={200: dict})
+    @extend_schema(
+        operation_id="unlink_identity",
+        request=bodies.ResolveBody,
+        responses={200: shapes.SubjectShape},
+    )
     def post(self, request: Request) -> Response:
         """Give the identity, with the memories that came by it, its own subject back."""
         return once.answer(request, partial(self._prepare, request))

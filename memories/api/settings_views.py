@@ -13,7 +13,7 @@ from governance.rules import sensitivity
 from governance.rules.scopes import Scope
 from memories import strategies
 from memories.answers import Answer
-from memories.api import bodies, once, presenting
+from memories.api import bodies, once, presenting, shapes
 from memories.api.authentication import caller, opened
 from memories.api.bodies import Body, SmallObject
 
@@ -56,7 +56,7 @@ class WhoAmI(APIView):
 
     scopes: ClassVar = {"GET": None}
 
-    @extend_schema(responses={200: dict})
+    @extend_schema(operation_id="read_key", responses={200: shapes.KeyShape})
     def get(self, request: Request) -> Response:
         """Its namespace and scopes."""
         namespace = opened(request).namespace
@@ -76,13 +76,15 @@ class TypeList(APIView):
 
     scopes: ClassVar = {"GET": Scope.READ_SETTINGS, "POST": Scope.CONFIGURE}
 
-    @extend_schema(responses={200: dict})
+    @extend_schema(operation_id="list_memory_types", responses={200: shapes.Types})
     def get(self, request: Request) -> Response:
         """All of them."""
         found = memory_types.every(namespace_id=opened(request).namespace.pk)
         return Response({"results": [presenting.memory_type(one) for one in found]})
 
-    @extend_schema(request=TypeBody, responses={201: dict})
+    @extend_schema(
+        operation_id="define_memory_type", request=TypeBody, responses={201: shapes.TypeShape}
+    )
     def post(self, request: Request) -> Response:
         """Define one."""
 
@@ -101,13 +103,15 @@ class TypeDetail(APIView):
 
     scopes: ClassVar = {"GET": Scope.READ_SETTINGS, "PATCH": Scope.CONFIGURE}
 
-    @extend_schema(responses={200: dict})
+    @extend_schema(operation_id="read_memory_type", responses={200: shapes.TypeShape})
     def get(self, request: Request, name: str) -> Response:
         """As it is defined."""
         found = memory_types.named(name, namespace_id=opened(request).namespace.pk)
         return Response(presenting.memory_type(found))
 
-    @extend_schema(request=TypeChanges, responses={200: dict})
+    @extend_schema(
+        operation_id="change_memory_type", request=TypeChanges, responses={200: shapes.TypeShape}
+    )
     def patch(self, request: Request, name: str) -> Response:
         """Change it; memories that are kept stay as they are."""
         fields, who = bodies.read(TypeChanges, request), caller(request)
@@ -121,7 +125,7 @@ class StrategyList(APIView):
 
     scopes: ClassVar = {"GET": Scope.READ_SETTINGS}
 
-    @extend_schema(responses={200: dict})
+    @extend_schema(operation_id="list_strategies", responses={200: shapes.Strategies})
     def get(self, request: Request) -> Response:
         """The newest version of each."""
         namespace_id = opened(request).namespace.pk
@@ -135,7 +139,9 @@ class StrategyDetail(APIView):
 
     scopes: ClassVar = {"PUT": Scope.CONFIGURE}
 
-    @extend_schema(request=StrategyBody, responses={200: dict})
+    @extend_schema(
+        operation_id="change_strategy", request=StrategyBody, responses={200: shapes.StrategyShape}
+    )
     def put(self, request: Request, name: str) -> Response:
         """A new version of it; what it leaves out is as in the default."""
         config, who = bodies.read(StrategyBody, request)["config"], caller(request)

@@ -11,10 +11,11 @@ from governance import access, subjects
 from governance.errors import FieldError, InvalidInput, NotFound
 from governance.subjects import IdentityRef
 from memories import filtering, search
-from memories.models import Memory, MemoryVersion
+from memories.models import Memory, MemoryVersion, ownership
 from memories.models.memory import MemoryState
 from memories.rules import cursors
 from memories.rules.filters import Filter
+from memories.rules.owner import Owner
 
 MAX_VERSIONS = 1000
 
@@ -25,6 +26,7 @@ class Page:
 
     memories: Sequence[Memory]
     next_cursor: str | None
+    subject_id: uuid.UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +74,14 @@ def page(asked: Listing, *, namespace_id: uuid.UUID, now: datetime) -> Page:
         if owner is None:
             return Page([], None)
         rows = Memory.objects.select_related("type").filter(
-            owner, _condition(asked, now), namespace_id=namespace_id
+            ownership.of(owner), _condition(asked, now)
         )
         if after is not None:
             rows = rows.filter(pk__lt=after)
         found = list(rows.order_by("-pk")[: asked.limit + 1])
     more = len(found) > asked.limit
     shown = found[: asked.limit]
-    return Page(shown, cursors.write(shown[-1].pk) if more else None)
+    return Page(shown, cursors.write(shown[-1].pk) if more else None, owner.subject_id)
 
 
 def _one(memory_id: uuid.UUID, namespace_id: uuid.UUID) -> Memory:
@@ -95,14 +97,14 @@ def _one(memory_id: uuid.UUID, namespace_id: uuid.UUID) -> Memory:
     return found
 
 
-def _owner(asked: Listing, namespace_id: uuid.UUID) -> Q | None:
+def _owner(asked: Listing, namespace_id: uuid.UUID) -> Owner | None:
     if not asked.refs:
-        return Q(subject_id__isnull=True, agent_id=asked.agent_id)
+        return Owner(namespace_id, None, asked.agent_id)
     identity = subjects.find(list(asked.refs), namespace_id=namespace_id)
     if identity is None:
         return None
     access.refuse_if_closed(identity.subject)
-    return Q(subject_id=identity.subject_id)
+    return Owner(namespace_id, identity.subject_id)
 
 
 def _condition(asked: Listing, now: datetime) -> Q:

@@ -53,10 +53,18 @@ class Draft:
 
     def proposed(self) -> Proposed:
         """What resolution must know of it."""
-        return Proposed(self.digest, self.slot, self.trust, self.valid_from, self.occurred_at)
+        return Proposed(
+            self.digest, self.slot, self.trust, self.valid_from, self.occurred_at, self.data
+        )
 
     def known(self, memory_id: uuid.UUID) -> Known:
         """What resolution must know of it once it is kept."""
         return Known(
-            memory_id, self.digest, self.slot, self.trust, self.valid_from, self.occurred_at
+            memory_id,
+            self.digest,
+            self.slot,
+            self.trust,
+            self.valid_from,
+            self.occurred_at,
+            self.data,
         )

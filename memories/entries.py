@@ -20,7 +20,7 @@ from memories.rules.resolution import Decision, Resolution
 
 # What of a memory a version records, before and after a change.
 RECORDED = (
-    "text", "data", "slot", "metadata", "categories", "importance", "confidence", "state",
+    "text", "data", "slot", "metadata", "categories", "importance", "confidence", "trust", "state",
     "occurred_at", "valid_from", "valid_until", "expires_at", "superseded_by", "subject_id",
 )  # fmt: skip
 
@@ -147,7 +147,7 @@ class _Batch:
             case Decision.IGNORE:
                 return Outcome(found, None)
             case Decision.REINFORCE:
-                return Outcome(found, self._reinforce(found))
+                return Outcome(found, self._reinforce(draft, found))
             case _:
                 return Outcome(found, self._add(draft, found))
 
@@ -191,15 +191,21 @@ class _Batch:
         }
         self._set(target, changes, Action.MEMORY_SUPERSEDED, reason="newer_value_in_slot")
 
-    def _reinforce(self, found: Resolution) -> Memory | None:
+    def _reinforce(self, draft: Draft, found: Resolution) -> Memory | None:
         if found.target is None:
             return None
         memory = self._kept(found.target)
-        # Each confirmation halves the doubt that is left.
-        changes = {
+        ends = (memory.expires_at, draft.expires_at)
+        changes: dict[str, Any] = {
             "last_confirmed_at": self.keeper.now,
+            # Each confirmation halves the doubt that is left.
             "confidence": 1 - (1 - memory.confidence) / 2,
+            # What the person confirms, the assistant can no longer replace.
+            "trust": max(memory.trust, draft.trust),
+            # What is said again holds again: what had expired must not hide it.
+            "expires_at": max(filter(None, ends)) if all(ends) else None,
         }
+        self.known.trusted(found.target, changes["trust"])
         self._set(found.target, changes, Action.MEMORY_REINFORCED, reason=found.reason)
         return self._kept(found.target)
 

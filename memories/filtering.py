@@ -2,45 +2,52 @@
 
 from typing import Any
 
-from django.db.models import Expression, F, Lookup, Q, TextField, Value
-from django.db.models.fields.json import KeyTextTransform, KeyTransform
-from django.db.models.lookups import Contains as ContainsText
-from django.db.models.lookups import (
-    Exact,
-    GreaterThan,
-    GreaterThanOrEqual,
-    IContains,
-    LessThan,
-    LessThanOrEqual,
+from django.db.models import (
+    BooleanField,
+    Expression,
+    F,
+    Func,
+    JSONField,
+    Lookup,
+    Q,
+    TextField,
+    Value,
 )
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import Contains as ContainsText
+from django.db.models.lookups import IContains
 
 from memories.rules.filters import AllOf, AnyOf, Condition, Filter, Not, Operator
 
-_ORDER = {
-    Operator.GT: ("gt", GreaterThan),
-    Operator.GTE: ("gte", GreaterThanOrEqual),
-    Operator.LT: ("lt", LessThan),
-    Operator.LTE: ("lte", LessThanOrEqual),
-}
+_SIGN = {Operator.GT: ">", Operator.GTE: ">=", Operator.LT: "<", Operator.LTE: "<="}
 
 
 def condition(found: Filter, *, prefix: str = "") -> Q:
     """The filter as a Q over Memory, reached through `prefix` such as "memory__"."""
     match found:
-        case Condition(field="metadata"):
-            return _metadata(found, prefix)
-        case Condition(field="categories"):
-            return _list(found, f"{prefix}categories")
-        case Condition(field="type"):
-            return _plain(found, f"{prefix}type__name")
         case Condition():
-            return _plain(found, f"{prefix}{found.field}")
+            return _condition(found, prefix)
         case Not(part):
             return ~condition(part, prefix=prefix)
+        case AllOf(()):
+            # Not an empty Q, which Django leaves out of what it stands in.
+            return Q(Value(True, output_field=BooleanField()))
         case AllOf(parts):
             return Q.create([condition(part, prefix=prefix) for part in parts], Q.AND)
         case AnyOf(parts):
             return Q.create([condition(part, prefix=prefix) for part in parts], Q.OR)
+
+
+def _condition(one: Condition, prefix: str) -> Q:
+    match one.field:
+        case "metadata":
+            return _metadata(one, prefix)
+        case "categories":
+            return _list(one, f"{prefix}categories")
+        case "type":
+            return _plain(one, f"{prefix}type__name")
+        case _:
+            return _plain(one, f"{prefix}{one.field}")
 
 
 def _plain(one: Condition, field: str) -> Q:
@@ -57,7 +64,7 @@ def _plain(one: Condition, field: str) -> Q:
                 missing |= Q((field, ""))
             return ~missing if one.value else missing
         case _:
-            return Q((f"{field}__{_ORDER[one.operator][0]}", one.value))
+            return Q((f"{field}__{one.operator.value}", one.value))
 
 
 def _list(one: Condition, field: str) -> Q:
@@ -93,28 +100,52 @@ class _Joined(Expression):
 
 
 def _metadata(one: Condition, prefix: str) -> Q:
-    # Built from expressions, never from a look-up path: a key may hold a double underscore.
-    value = KeyTransform(one.key, F(f"{prefix}metadata"))
-    text = KeyTextTransform(one.key, F(f"{prefix}metadata"))
+    # Built from expressions, never from a look-up path: a key may hold a double underscore. And
+    # each is true or false, never null, so that its opposite holds where the key is missing.
+    metadata = f"{prefix}metadata"
     match one.operator:
         case Operator.EXISTS:
-            has = Q((f"{prefix}metadata__has_key", one.key))
+            has = Q((f"{metadata}__has_key", one.key))
             return has if one.value else ~has
         case Operator.EQ:
-            return _same(value, one.value)
+            return _same(metadata, one.key, one.value)
         case Operator.NE:
-            return ~_same(value, one.value)
+            return ~_same(metadata, one.key, one.value)
         case Operator.IN:
-            return Q.create([_same(value, each) for each in one.value] or [Q(pk__in=[])], Q.OR)
+            same: list[Any] = [_same(metadata, one.key, each) for each in one.value]
+            return Q.create(same or [Q(pk__in=[])], Q.OR)
         case Operator.CONTAINS:
-            held = Q((f"{prefix}metadata__contains", {one.key: [one.value]}))
-            return held | Q(ContainsText(text, Value(one.value)))
+            return _same(metadata, one.key, [one.value]) | _said(ContainsText, metadata, one)
         case Operator.ICONTAINS:
-            return Q(IContains(text, Value(one.value)))
+            return _said(IContains, metadata, one)
         case _:
-            compare: type[Lookup[Any]] = _ORDER[one.operator][1]
-            return Q(compare(value, one.value))
+            return _ordered(metadata, one)
 
 
-def _same(value: KeyTransform, wanted: Any) -> Q:
-    return Q(Exact(value, wanted))
+def _same(metadata: str, key: str, wanted: Any) -> Q:
+    return Q((f"{metadata}__contains", {key: wanted}))
+
+
+def _said(lookup: "type[Lookup[Any]]", metadata: str, one: Condition) -> Q:
+    # Not KeyTextTransform: it takes a key of digits for a place in an array.
+    text = Func(
+        F(metadata),
+        Value(one.key),
+        function="jsonb_extract_path_text",
+        output_field=TextField(),
+    )
+    return Q(Coalesce(lookup(text, Value(one.value)), Value(False)))
+
+
+def _ordered(metadata: str, one: Condition) -> Q:
+    # By JSON path, which compares numbers with numbers and texts with texts, and nothing else.
+    path = f"strict $.keyvalue() ? (@.key == $key).value ? (@ {_SIGN[one.operator]} $value)"
+    return Q(
+        Func(
+            F(metadata),
+            Value(path),
+            Value({"key": one.key, "value": one.value}, output_field=JSONField()),
+            function="jsonb_path_exists",
+            output_field=BooleanField(),
+        )
+    )

@@ -8,7 +8,6 @@ from typing import Any
 
 from governance import access, subjects
 from governance.audit import Action, Actor
-from governance.errors import IdentityConflict
 from governance.models import SubjectIdentity
 from governance.subjects import IdentityRef
 from memories import entries
@@ -122,15 +121,18 @@ def _take_back(
         successor = _successor(memory)
         if successor is None or successor.subject_id == subject_id:
             continue
+        others = memory
         while successor is not None and successor.subject_id != subject_id:
-            successor = _successor(successor)
+            others, successor = successor, _successor(successor)
+        if successor is None and others.superseded_by is not None:
+            continue  # By one forgotten since, perhaps their own: nothing comes back.
+        # Of several that come back to one slot, the newest came first.
+        successor = successor or _current_in_slot_of(memory)
         changes = {
             "state": MemoryState.SUPERSEDED if successor else MemoryState.ACTIVE,
             "superseded_by": successor and successor.pk,
-            "valid_until": successor and successor.valid_from,
+            "valid_until": successor and max(successor.valid_from, memory.valid_from),
         }
-        if successor is None and _taken(memory):
-            raise IdentityConflict("A slot would hold two values; forget one of them first.")
         entries.change(
             memory, changes, action=Action.MEMORY_UPDATED, actor=actor, now=now, reason="unlinked"
         )
@@ -142,11 +144,11 @@ def _successor(memory: Memory) -> Memory | None:
     return Memory.objects.filter(namespace_id=memory.namespace_id, pk=memory.superseded_by).first()
 
 
-def _taken(memory: Memory) -> bool:
+def _current_in_slot_of(memory: Memory) -> Memory | None:
     return Memory.objects.filter(
         namespace_id=memory.namespace_id,
         subject=memory.subject,
         type_id=memory.type_id,
         slot=memory.slot,
         state=MemoryState.ACTIVE,
-    ).exists()
+    ).first()

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from memories.models import Memory
+from memories.models import Memory, ownership
 from memories.rules import statements
 from memories.rules.owner import Owner
 
@@ -23,15 +23,7 @@ def said_before(memory: Memory, owner: Owner) -> list[str]:
 
 def _turns(owner: Owner, run_id: str) -> QuerySet[Memory]:
     # What was extracted is no turn: its context was the conversation, which is not kept.
-    rows = Memory.objects.filter(
-        namespace_id=owner.namespace_id,
-        run_id=run_id,
-        slot="",
-        episode__isnull=True,
-    )
-    if owner.subject_id is not None:
-        return rows.filter(subject_id=owner.subject_id)
-    return rows.filter(subject_id__isnull=True, agent_id=owner.agent_id)
+    return Memory.objects.filter(ownership.of(owner), run_id=run_id, slot="", episode__isnull=True)
 
 
 def _latest(rows: QuerySet[Memory]) -> list[str]:

@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Model, QuerySet
-from django.forms.models import model_to_dict
 
 from governance import access, personal_data
 from governance.models import Subject
@@ -35,13 +34,15 @@ class MemoryStore:
         """Each row's content and identifiers, one dict a row, without derived fields."""
         with access.scope(subject.namespace_id):
             for rows in (*self._rows(subject), self._versions(subject)):
+                known = field_register.FIELDS[rows.model]
                 fields = [
-                    name
-                    for name, category in field_register.FIELDS[rows.model].items()
-                    if category is not Category.DERIVED
+                    field
+                    for field in rows.model._meta.concrete_fields
+                    if known[field.name] is not Category.DERIVED
                 ]
                 for row in rows.iterator(chunk_size=500):
-                    yield {"kind": row._meta.model_name, **model_to_dict(row, fields=fields)}
+                    told = {field.name: field.value_from_object(row) for field in fields}
+                    yield {"kind": row._meta.model_name, **told}
 
     def erase(self, subject: Subject) -> int:
         """Delete every row of the subject; returns how many. Safe to run twice."""

@@ -196,7 +196,8 @@ def _by_owner(prepared: Prepared, actor: Actor, now: datetime) -> list[tuple[Kee
         groups[one.refs, "" if one.refs else one.place.agent_id].append(index)
     keepers: dict[tuple[str, str], tuple[Keeper, list[int]]] = {}
     blank = Keeper(Owner(namespace_id, None, "-"), None, actor, now, prepared.model)
-    for (refs, agent_id), indexes in groups.items():
+    # Sorted here too: two writers who meet the same new people wait for each other's rows.
+    for (refs, agent_id), indexes in sorted(groups.items(), key=lambda group: group[0]):
         if not refs:
             keeper = replace(blank, owner=Owner(namespace_id, None, agent_id))
             keepers["agent", agent_id] = (keeper, indexes)

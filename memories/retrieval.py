@@ -278,9 +278,11 @@ def _told(one: Ranked, rows: Mapping[uuid.UUID, search.Row]) -> dict[str, Any]:
 
 
 def trace(trace_id: uuid.UUID, *, namespace_id: uuid.UUID) -> RecallTrace:
-    """What a recall asked, found and left out. Raises NotFound."""
+    """What a recall asked, found and left out. Raises NotFound, SubjectNotAccepting."""
     with access.scope(namespace_id):
         found = traces.find(trace_id, namespace_id=namespace_id)
     if found is None:
         raise NotFound("There is no trace with this id here.")
+    if found.subject is not None:
+        access.refuse_if_closed(found.subject)
     return found

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Q, QuerySet
 from pgvector import SparseVector
 from pgvector.django import MaxInnerProduct
 
 from memories import vectors
-from memories.models import Memory, MemoryIndex
+from memories.models import Memory, MemoryIndex, ownership
 from memories.models.memory import MemoryState
 from memories.providers.embeddings import EmbeddingModel, Vectors
 from memories.rules import lexemes
@@ -91,7 +92,10 @@ def find(asked: Question, *, owner: Owner, condition: Q, dense_weight: float, li
 
     Inside the namespace's scope.
     """
-    scan, parameters = _scan(asked, owner, condition).query.sql_with_params()
+    try:
+        scan, parameters = _scan(asked, owner, condition).query.sql_with_params()
+    except EmptyResultSet:  # a condition that nothing can meet, such as one of no values
+        return Found([], 0)
     sql = _ranking_sql(scan, len(asked.dimensions), dense=asked.vector is not None)
     with connection.cursor() as cursor:
         numbers = _numbers(asked, dense_weight, limit)
@@ -111,17 +115,11 @@ def _scan(asked: Question, owner: Owner, condition: Q) -> QuerySet[MemoryIndex, 
         MemoryIndex.objects.filter(
             namespace_id=owner.namespace_id, memory__namespace_id=owner.namespace_id
         )
-        .filter(_of(owner), condition, model=asked.model.name)
+        .filter(ownership.of(owner), condition, model=asked.model.name)
         .annotate(**columns)
         .values("memory_id", *columns)
     )
     return rows
-
-
-def _of(owner: Owner) -> Q:
-    if owner.subject_id is not None:
-        return Q(subject_id=owner.subject_id)
-    return Q(subject_id__isnull=True, agent_id=owner.agent_id)
 
 
 def _ranking_sql(scan: str, terms: int, *, dense: bool) -> str:

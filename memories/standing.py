@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import Q
 
 from memories.drafts import Draft
-from memories.models import Memory
+from memories.models import Memory, ownership
 from memories.models.memory import MemoryState
 from memories.rules.owner import Owner
 from memories.rules.resolution import Known
@@ -40,6 +40,12 @@ class Standing:
         else:
             self._texts.setdefault((draft.type.pk, known.digest), []).append(known)
 
+    def trusted(self, memory_id: uuid.UUID, trust: int) -> None:
+        """Count a memory as trusted this far: the next of the batch meets it so."""
+        for slot, known in self._slots.items():
+            if known.id == memory_id:
+                self._slots[slot] = replace(known, trust=trust)
+
 
 def before(drafts: Sequence[Draft], *, owner: Owner) -> Standing:
     """Read what the drafts must be compared with. Inside the scope, under the owner's lock."""
@@ -52,15 +58,14 @@ def before(drafts: Sequence[Draft], *, owner: Owner) -> Standing:
     if digests:
         wanted.append(Q(slot="", text_digest__in=digests))
     for condition in wanted:
-        _take(found, Memory.objects.filter(_current(owner), condition).order_by("pk"))
+        # With the type: what was decided is told after the scope has closed.
+        rows = Memory.objects.select_related("type").filter(_current(owner), condition)
+        _take(found, rows.order_by("pk"))
     return found
 
 
 def _current(owner: Owner) -> Q:
-    mine = Q(namespace_id=owner.namespace_id, state=MemoryState.ACTIVE)
-    if owner.subject_id is not None:
-        return mine & Q(subject_id=owner.subject_id)
-    return mine & Q(subject_id__isnull=True, agent_id=owner.agent_id)
+    return Q(ownership.of(owner), state=MemoryState.ACTIVE)
 
 
 def _take(found: Standing, memories: Iterable[Memory]) -> None:
@@ -72,6 +77,7 @@ def _take(found: Standing, memories: Iterable[Memory]) -> None:
             memory.trust,
             memory.valid_from,
             memory.occurred_at,
+            memory.data,
         )
         found.memories[memory.pk] = memory
         if memory.slot:

@@ -43,7 +43,7 @@ def change(
     name: str, config: dict[str, Any], *, namespace_id: uuid.UUID, actor: Actor, now: datetime
 ) -> Strategy:
     """A new version of a strategy. Raises InvalidInput for a config outside the schema."""
-    strategies.check(config)
+    strategies.check(name, config)
     with access.scope(namespace_id):
         with connection.cursor() as cursor:  # two writers must not take one version number
             cursor.execute(

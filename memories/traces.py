@@ -12,8 +12,9 @@ def write(trace: RecallTrace) -> None:
 
 
 def find(trace_id: uuid.UUID, *, namespace_id: uuid.UUID) -> RecallTrace | None:
-    """One trace. Inside the namespace's scope."""
-    return RecallTrace.objects.filter(namespace_id=namespace_id, pk=trace_id).first()
+    """One trace with its subject. Inside the namespace's scope."""
+    rows = RecallTrace.objects.select_related("subject")
+    return rows.filter(namespace_id=namespace_id, pk=trace_id).first()
 
 
 def clear(*, namespace_id: uuid.UUID, before: datetime) -> int:

@@ -59,7 +59,9 @@ class MemoryList(APIView):
     )
     def get(self, request: Request) -> Response:
         """A page of memories, newest first. `filters` is JSON; lists repeat their name."""
-        return _page(request, bodies.ListBody(data=_query_parameters(request)))
+        serializer = bodies.ListBody(data=_query_parameters(request))
+        serializer.is_valid(raise_exception=True)
+        return Response(_page(request, serializer.validated_data).body)
 
 
 class MemorySearchList(APIView):
@@ -74,7 +76,10 @@ class MemorySearchList(APIView):
     )
     def post(self, request: Request) -> Response:
         """A page of memories, newest first."""
-        return _page(request, bodies.ListBody(data=request.data))
+        return once.answer(request, partial(self._prepare, request))
+
+    def _prepare(self, request: Request) -> Callable[[], Answer]:
+        return partial(_page, request, bodies.read(bodies.ListBody, request))
 
 
 class MemoryDetail(APIView):
@@ -152,9 +157,7 @@ def _query_parameters(request: Request) -> dict[str, Any]:
     return given
 
 
-def _page(request: Request, serializer: bodies.ListBody) -> Response:
-    serializer.is_valid(raise_exception=True)
-    body = serializer.validated_data
+def _page(request: Request, body: dict[str, Any]) -> Answer:
     asked = Listing(
         refs=bodies.refs(body),
         agent_id=body.get("agent_id", ""),
@@ -167,9 +170,8 @@ def _page(request: Request, serializer: bodies.ListBody) -> Response:
         cursor=body.get("cursor", ""),
     )
     found = browsing.page(asked, namespace_id=opened(request).namespace.pk, now=timezone.now())
-    return Response(
-        {
-            "results": [presenting.memory(one) for one in found.memories],
-            "next_cursor": found.next_cursor,
-        }
-    )
+    told = {
+        "results": [presenting.memory(one) for one in found.memories],
+        "next_cursor": found.next_cursor,
+    }
+    return Answer(status.HTTP_200_OK, told, found.subject_id)

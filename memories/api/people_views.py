@@ -30,9 +30,15 @@ class ResolveIdentity(APIView):
     )
     def post(self, request: Request) -> Response:
         """The subject and everything that leads to it."""
+        return once.answer(request, partial(self._prepare, request))
+
+    def _prepare(self, request: Request) -> Callable[[], Answer]:
         (ref,) = bodies.refs(bodies.read(bodies.ResolveBody, request))
+        return partial(self._resolve, ref, request)
+
+    def _resolve(self, ref: IdentityRef, request: Request) -> Answer:
         every = identities.resolve(ref, namespace_id=opened(request).namespace.pk)
-        return Response(presenting.identities(every))
+        return Answer(status.HTTP_200_OK, presenting.identities(every), every[0].subject_id)
 
 
 class LinkIdentity(APIView):

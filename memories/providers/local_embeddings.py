@@ -1,7 +1,9 @@
 """Embeddings on this machine's processor: ONNX Runtime and a tokenizer, no network."""
 
+import os
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import numpy.typing as npt
@@ -67,17 +69,22 @@ class LocalModel:
         self._model = model
         self._loaded: OnnxModel | None = None
         self._loading = threading.Lock()
+        self._pool = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="embed")
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Rows (len(texts), 384 for the bundled model), in the order given."""
         # Texts of like length together: a batch is padded to its longest.
         order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
-        parts = [
-            self._onnx().run([texts[index] for index in order[start : start + BATCH_SIZE]])[:, 0]
+        batches = [
+            [texts[index] for index in order[start : start + BATCH_SIZE]]
             for start in range(0, len(order), BATCH_SIZE)
         ]
-        if not parts:
+        if not batches:
             return np.zeros((0, 0), np.float32)
+        model = self._onnx()
+        # ONNX Runtime lets go of Python's lock: a thread for each core embeds a bulk faster.
+        run = map if len(batches) == 1 else self._pool.map
+        parts = [output[:, 0] for output in run(model.run, batches)]
         rows = np.concatenate(parts)
         rows[order] = rows.copy()
         return normalised(rows)

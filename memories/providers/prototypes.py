@@ -47,6 +47,40 @@ Je ne comprends pas la deuxième partie.
 C'est une bonne idée, merci.
 Tengo una pregunta sobre esto.
 Eso tiene sentido, gracias.
+I don't see the button you mentioned.
+I think the third paragraph is too long.
+I forgot to attach the file, sorry.
+I expected something shorter.
+I'm still waiting for your answer.
+I don't have that option in my menu.
+I need it in English and in French.
+I'm asking because the manual says otherwise.
+I'm reading your answer now.
+I would choose the second title.
+My input is a CSV file with two columns.
+I'm trying to understand this paragraph.
+I want to know the distance between the moon and the earth.
+The error is gone now.
+The second example is easier to understand.
+That would be great for the kids.
+There are seven days in a week.
+The war ended in 1945.
+Coffee contains caffeine.
+He was the greatest painter of his time.
+I was just kidding.
+I meant the other one.
+I guess you can't know that.
+I like the second one better.
+I'm glad I asked you.
+You have been such a good friend.
+Your support means the world to me.
+I'm proud of how far you have come.
+It means a lot to me to share that.
+Life is tough, but we have to keep going.
+I will keep trying and never give up.
+Helping others is what matters most.
+I can't wait to see it.
+It reminds me of how important that is.
 """
 
 _PROFILE = """
@@ -82,6 +116,12 @@ J'ai deux filles et je suis divorcée.
 Je suis diabétique depuis l'enfance.
 Tengo dos hijos y una perra.
 Soy celíaca desde pequeña.
+I'm an only child.
+My partner and I have been together for nine years.
+I teach chemistry at a secondary school.
+I served in the navy for eight years.
+My Wi-Fi router is a Fritzbox.
+I don't eat pork.
 """
 
 _PREFERENCE = """
@@ -117,6 +157,11 @@ Je préfère les réponses courtes.
 Je n'aime pas le poisson.
 Me encanta el café sin azúcar.
 No soporto el ruido por la mañana.
+I prefer working in the morning.
+My favourite colour is teal.
+I can't concentrate with music on.
+Please don't use abbreviations in your replies.
+I always travel with hand luggage only.
 """
 
 _INTERACTION = """
@@ -152,6 +197,11 @@ Hier, j'ai visité le musée avec ma mère.
 Nous avons acheté une maison en mars.
 Ayer fui al médico con mi hijo.
 Terminé la carrera el año pasado.
+I crashed my car on the motorway.
+I had my wisdom teeth removed last Tuesday.
+We painted the living room green at the weekend.
+I taught my nephew to ride a bike.
+I handed in my notice.
 """
 
 _TASK_STATE = """
@@ -187,6 +237,11 @@ Je prépare un marathon pour l'automne.
 Nous devons encore trouver un traiteur.
 Estoy preparando las oposiciones.
 Todavía nos falta reservar el hotel.
+I'm renovating the attic.
+We're expecting the building permit in two weeks.
+My goal is to run five kilometres without a break.
+I've sent the application and now wait for the interview.
+The migration is at seventy per cent.
 """
 
 

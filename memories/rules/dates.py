@@ -6,25 +6,20 @@ from datetime import datetime
 import dateparser
 
 _DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-_MONTHS = (
-    "January|February|March|April|May|June|July|August|September|October|November|December"
-)
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _FEW = "an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a couple of|a few"
 _NUMBERS = {"a couple of": "2", "a few": "3"}
 _MONTH_DAY = rf"(?:{_MONTHS}) \d{{1,2}}(?:st|nd|rd|th)?\b(?!:)"
 _DAY_MONTH = rf"\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTHS})\b"
 _EXPRESSION = re.compile(
-    r"\b(?P<found>"
-    r"(?i:(?:the )?day before yesterday|(?:the )?day after tomorrow|yesterday|tomorrow|tonight|today|"
-    r"last night|this (?:morning|afternoon|evening)|(?:last|next) (?:week|month|year|weekend))"
-    rf"|(?i:last|next) (?i:{_DAYS})"
-    rf"|(?i:(?:{_FEW}|\d{{1,3}}) (?:minute|hour|day|week|month|year)s? ago)"
-    rf"|(?i:in (?:{_FEW}|\d{{1,3}}) (?:day|week|month|year)s?)(?! of\b)"
-    rf"|(?i:on) (?:the )?(?:{_DAY_MONTH}|{_MONTH_DAY})(?:,? \d{{4}})?"
-    rf"|(?:{_DAY_MONTH}|{_MONTH_DAY}),? \d{{4}}"
-    rf"|(?i:on) (?:{_DAYS})"
-    r"|\d{4}-\d{2}-\d{2}"
-    r")\b"
+    r"\b(?P<found>(?i:(?:the )?day before yesterday|(?:the )?day after tomorrow|yesterday|"
+    r"tomorrow|tonight|today|last night|this (?:morning|afternoon|evening)|(?:last|next) (?:week|"
+    r"month|year|weekend)(?! of\b))"
+    rf"|(?i:last|next) (?i:{_DAYS})|(?i:(?:{_FEW}|\d{{1,3}}) (?:minute|hour|day|week|month|year)"
+    rf"s? ago)|(?i:in (?:{_FEW}|\d{{1,3}}) (?:day|week|month|year)s?)(?! of\b)|(?i:on) (?:the )"
+    rf"?(?:{_DAY_MONTH}|{_MONTH_DAY})(?:,? \d{{4}})?|(?:{_DAY_MONTH}|{_MONTH_DAY}),? \d{{4}}|"
+    rf"(?i:on) (?:{_DAYS})"
+    r"|\d{4}-\d{2}-\d{2})\b"
 )
 # "Since last week", "every last Friday", "by tomorrow" are spans, habits and limits.
 _NO_MOMENT = re.compile(
@@ -33,8 +28,9 @@ _NO_MOMENT = re.compile(
     re.IGNORECASE,
 )
 _AHEAD = re.compile(
-    r"\b(?:will|shall|going to|planning|plan to|want to|hope to|starts?|leaves?|flying|due|expires?|"
-    r"appointment|is on|are on|upcoming)\b|['’]ll\b|\b(?:see|meet|fly|travel|leave|start|visit)ing\b",
+    r"\b(?:will|shall|going to|planning|plan to|want to|hope to|starts?|leaves?|flying|due|"
+    r"expires?|appointment|is on|are on|upcoming)\b|['’]ll\b|\b(?:see|meet|fly|travel|leave|start|"
+    r"visit)(?:ing)?\b",
     re.IGNORECASE,
 )
 # "I walked it in two days" tells how long, not when.

@@ -18,6 +18,8 @@ MAX_DEPTH = 8
 MAX_CONDITIONS = 100
 MAX_VALUES = 500
 MAX_TEXT = 1000
+# What a column of floats can be compared with.
+MAX_NUMBER = 1e300
 
 
 class Operator(StrEnum):
@@ -189,6 +191,8 @@ def _scalar(value: Any, kind: Kind, at: str) -> Any:
     if kind is Kind.NUMBER:
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise _wrong(at, "Write a number.")
+        if not -MAX_NUMBER <= value <= MAX_NUMBER:
+            raise _wrong(at, f"Write a number of at most {MAX_NUMBER:.0e}.")
         return value
     if kind is Kind.JSON:
         if isinstance(value, dict | list):

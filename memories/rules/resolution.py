@@ -4,10 +4,11 @@ import hashlib
 import re
 import unicodedata
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 _SPACES = re.compile(r"\s+")
 
@@ -33,6 +34,7 @@ class Known:
     trust: int
     valid_from: datetime
     occurred_at: datetime | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Proposed:
     trust: int
     valid_from: datetime
     occurred_at: datetime | None = None
+    data: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def resolve(candidate: Proposed, *, in_slot: Known | None, equal: Sequence[Known
 def _in_slot(candidate: Proposed, current: Known | None) -> Resolution:
     if current is None:
         return Resolution(Decision.ADD, "slot_was_empty")
-    if candidate.digest == current.digest:
+    if candidate.digest == current.digest and candidate.data in ({}, current.data):
         return Resolution(Decision.REINFORCE, "equal_text", current.id)
     if candidate.valid_from < current.valid_from:
         return Resolution(Decision.KEEP_AS_PAST, "older_than_current", current.id)

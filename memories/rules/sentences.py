@@ -8,7 +8,8 @@ _QUOTED_LINE = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 _BULLET = re.compile(r"^\s*(?:[-*•–]|\d{1,2}[.)]|#{1,6})\s+")
 _EMOJI = r"[\u2600-\u27bf\U0001f000-\U0001faff]\ufe0f?"
 _END = re.compile(
-    rf"[.!?…]+[\"'”’»)\]]*(?=\s|{_EMOJI}|$)(?:\s*{_EMOJI})*|(?:{_EMOJI})+(?=\s+[A-ZÀ-ÞI¿¡])"
+    rf"[.!?…]+[\"'”’»)\]]*(?=\s|{_EMOJI}|$)(?:\s?{_EMOJI}){{0,8}}|(?:{_EMOJI})"
+    rf"{{1,8}}(?=\s+[A-ZÀ-ÞI¿¡])"
 )
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof st jr sr vs e.g i.e etc approx ca no vol dept est inc ltd co fig min max "
@@ -20,7 +21,7 @@ _MAY_END = frozenset("etc usw inc ltd co a.m p.m u.s u.k jr sr no".split())
 _FILLER = r"(?:(?:now|also|currently|then|today|instead|jetzt|maintenant|ahora)\s+)?"
 _OWN_VERB = r"(?:is|are|was|were|has|have|had|ist|sind|heißt|est|s['’]appelle|es|se llama)"
 _SUBJECT = (
-    r"(?:I(?:['’](?:m|ve|d|ll))?|we(?:['’](?:re|ve|d|ll))?|ich|je|yo|please|bitte|"
+    r"(?:I(?:['’]?(?:m|ve)|['’](?:d|ll))?|we(?:['’](?:re|ve|d|ll))?|ich|je|yo|please|bitte|"
     r"(?:just\s+)?call\s+me|me\s+llamo|vivo|trabajo|soy|tengo|prefiero|estoy)\b|j['’](?=\w)"
 )
 _JOINED_SUBJECT = (
@@ -35,12 +36,12 @@ _JOINT = re.compile(
 # Words before the statement that say nothing of it.
 LEAD = (
     r"(?:(?:hi|hello|hey|hallo|bonjour|salut|hola|thanks|thank you|danke|merci|gracias|ok|okay|oh|"
-    r"ah|well|so|also|yes|yeah|yep|no|nope|sure|right|exactly|great|cool|perfect|nice|actually|"
-    r"anyway|honestly|sorry|fyi|btw|by the way|for (?:context|the record|your information)|"
-    r"just so you know|good (?:morning|afternoon|evening)|übrigens|au fait|por cierto|alright|"
-    r"(?:big|good|bad) news|ugh|hm+|update|(?:please )?(?:remember|note|keep in mind)(?: that)?|"
-    r"(?:please )?(?:add|save|store)(?: this)? (?:to|in) (?:your )?memory(?: that)?|"
-    r"merk dir(?:,? dass)?|retiens que|recuerda que)\b[\s,.!:;–—-]*)"
+    r"ah|well|so|also|yes|yeah|yep|nope|no(?=\s*[,.!;:–—])|basically|sure|right|exactly|great|"
+    r"cool|perfect|nice|actually|anyway|honestly|sorry|fyi|btw|by the way|for (?:context|the "
+    r"record|your information)|just so you know|good (?:morning|afternoon|evening)|übrigens|au "
+    r"fait|por cierto|alright|(?:big|good|bad) news|ugh|hm+|update|(?:please )?(?:remember|note|"
+    r"keep in mind)(?: that)?|(?:please )?(?:add|save|store)(?: this)? (?:to|in) (?:your )"
+    r"?memory(?: that)?|merk dir(?:,? dass)?|retiens que|recuerda que)\b[\s,.!:;–—-]*)"
 )
 _LEADS = re.compile(rf"{LEAD}+", re.IGNORECASE)
 _JOINING = re.compile(r"[,;–—]|\s-+\s|\b(?:and|but|so|und|aber|et|mais|y|pero)\b", re.IGNORECASE)

@@ -1,40 +1,34 @@
 """The slots of English statements and requests: one row a slot, the earlier expression counts."""
 
-from memories.rules import slot_values
+from memories.rules import places, slot_values
+from memories.rules.places import PLACE
 from memories.rules.sentences import LEAD
-from memories.rules.slot_values import LANGUAGE, ORGANIZATION, PERSON, PLACE, Row
+from memories.rules.slot_values import LANGUAGE, ORGANIZATION, PERSON, Row
 
 # Words in front of a statement; not those that tell of another time or world.
-_FRONT = (
+FRONT = (
     rf"^\s*(?:{LEAD})*(?:(?!if\b|when\b|while\b|before\b|until\b|in (?:my|the|a) (?:\w+ )?(?:game|"
-    r"novel|dreams?|story|book|past)\b)[^,;:]{1,40}[,;]\s+)?(?:(?:and|but|so|now|currently|then)\s+)*"
+    r"novel|dreams?|story|book|past)\b)[^,;:]{1,40}[,;]\s+)?(?:(?:and|but|so|now|currently|then)"
+    r"\s+)*"
 )
 _OFTEN = (
     r"(?:(?:now|currently|still|also|just|mostly|mainly|always|only|recently|really|usually|"
     r"finally|actually)\s+)*"
 )
-_I = rf"{_FRONT}I\s+{_OFTEN}"
-_AM = rf"{_FRONT}(?:I['’]?m|I am)\s+{_OFTEN}"
-_HAVE = rf"{_FRONT}(?:I['’]?ve|I have|I)\s+{_OFTEN}"
-_PLEASE = (
-    rf"{_FRONT}(?:(?:please|always|from now on|instead|just|let['’]s|can you|could you|would you|"
-    r"will you|you (?:can|may|should)|I(?:['’]d| would) (?:like|prefer) (?:it if )?you to|I want "
-    r"you to|try to|in (?:the )?future|whenever [^,]{1,40}),?\s+)*"
-)
-_ANSWERS = r"(?:answers?|replies|responses?|explanations?|messages|summaries|texts|examples)"
-_SHORT = r"short(?:er)?|brief(?:er)?|concise|succinct|terse|to the point|compact"
-_LONG = r"long(?:er)?|detailed|in[- ]depth|thorough|extensive|comprehensive"
-_LIMIT = (
-    r"(?P<value>(?:under|below|within|at most|max(?:imum)?|no more than|up to|less than|fewer than) "
-    r"(?:\d+|one|two|three|four|five|six|ten) (?:lines?|sentences?|words?|paragraphs?))"
-)
-_FORMATS = (
+_I = rf"{FRONT}(?:I|we)\s+{_OFTEN}"
+_AM = rf"{FRONT}(?:I['’]?m|I am|we['’]re|we are)\s+{_OFTEN}"
+_HAVE = rf"{FRONT}(?:I['’]?ve|I have|I|we['’]ve|we have|we)\s+{_OFTEN}"
+ANSWERS = r"(?:answers?|replies|responses?|explanations?|messages|summaries|texts|examples)"
+SHORT = r"short(?:er)?|brief(?:er)?|concise|succinct|terse|to the point|compact"
+LONG = r"long(?:er)?|detailed|in[- ]depth|thorough|extensive|comprehensive"
+FORMATS = (
     r"(?P<value>bullet(?:ed)? (?:points?|lists?)|bullets|numbered (?:lists?|steps)|tables|prose|"
     r"plain text|full sentences|markdown)"
 )
 _EDITORS = (
-    r"(?P<value>neovim|vim|emacs|vs ?code|visual studio code|sublime text|pycharm|intellij(?: idea)?|"
-    r"webstorm|zed|helix|xcode|eclipse|cursor|android studio|notepad\+\+|jupyterlab|rstudio)\b"
+    r"(?P<value>neovim|vim|emacs|vs ?code|visual studio code|sublime text|pycharm|intellij(?: "
+    r"idea)?|webstorm|zed|helix|xcode|eclipse|cursor|android studio|notepad\+\+|jupyterlab|"
+    r"rstudio)\b"
 )
 _CODE_ZONE = (
     r"(?P<value>(?-i:[A-Z][a-z]+/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?|(?:UTC|GMT)(?:\s?[+-]\d{1,2}"
@@ -47,9 +41,13 @@ _HOME = (
 )
 _LIVES = r"(?:live|reside)(?: (?:alone|together|again|out))?"
 _MOVED = r"(?:moved|relocated)(?: back| house| away| here| over)?(?: from [^,.;]{2,40}?)?"
-_IN_REGION = r"(?:[\w' -]{2,30}, )?"
+_LIVING = (
+    rf"(?:{_I}{_LIVES}|{_AM}(?:living|based|located)|{_HAVE}(?:been )?(?:living|lived here))(?: "
+    rf"out of| (?:{_HOME})?(?:in|near|(?:just )?outside|on the (?:outskirts|edge) of))"
+)
 _JOB = (
-    r"(?P<value>[^\W\d_][\w/&-]*(?: (?!at\b|for\b|in\b|with\b|from\b|and\b|but\b|who\b|on\b|by\b|since"
+    r"(?P<value>(?!(?:not|no|never|hardly|like|as|in|on|at)\b)[^\W\d_][\w/&-]*(?: (?!at\b|for\b|"
+    r"in\b|with\b|from\b|and\b|but\b|who\b|on\b|by\b|since"
     r"\b|because\b|so\b|now\b|where\b|to\b|here\b|while\b|these\b|or\b)[\w/&-]+){0,4})"
 )
 _SOME_JOB = _JOB.replace("?P<value>", "?:")
@@ -60,7 +58,7 @@ PROFILE: tuple[Row, ...] = (
     (
         "name",
         slot_values.name,
-        (rf"{_FRONT}my (?:full |real )?name(?: is|['’]s) (?:now )?{PERSON}",),
+        (rf"{FRONT}my (?:full |real )?name(?: is|['’]s) (?:now )?{PERSON}",),
     ),
     (
         "name",
@@ -69,21 +67,21 @@ PROFILE: tuple[Row, ...] = (
     ),
     (
         "city",
-        slot_values.city,
+        places.city,
         (
-            rf"{_I}{_LIVES} (?:{_HOME})?(?:in|near) {PLACE}",
-            rf"{_AM}(?:living|based|located) (?:{_HOME})?in {PLACE}",
+            rf"{_LIVING} {PLACE}",
             rf"{_HAVE}{_MOVED} (?:in)?to (?:{_HOME}in )?{PLACE}",
             rf"{_AM}(?:an? )?{_KNOWN_JOB} (?:based |living )?in {PLACE}",
         ),
     ),
     (
         "country",
-        slot_values.country,
+        places.country,
         (
-            rf"{_I}{_LIVES} (?:{_HOME})?in {_IN_REGION}{PLACE}",
-            rf"{_AM}(?:living|based) in {_IN_REGION}{PLACE}",
-            rf"{_HAVE}{_MOVED} to {_IN_REGION}{PLACE}",
+            rf"{_LIVING} {PLACE}",
+            rf"{_LIVING} [\w' -]{{2,30}}, {PLACE}",
+            rf"{_HAVE}{_MOVED} to {PLACE}",
+            rf"{_HAVE}{_MOVED} to [\w' -]{{2,30}}, {PLACE}",
         ),
     ),
     (
@@ -94,9 +92,9 @@ PROFILE: tuple[Row, ...] = (
             rf"{_AM}(?:working|employed)(?: as an? {_SOME_JOB})? (?:for|at|by) "
             rf"{ORGANIZATION}",
             rf"{_AM}(?:an? |the )?{_KNOWN_JOB} (?:at|for) {ORGANIZATION}",
-            rf"{_FRONT}my (?:new )?employer is {ORGANIZATION}",
-            rf"{_HAVE}(?:joined|(?:started|got) (?:a |my )?(?:new )?(?:job|role|position)?(?: ?working)?"
-            rf" ?(?:at|with|for)) {ORGANIZATION}",
+            rf"{FRONT}my (?:new )?employer is {ORGANIZATION}",
+            rf"{_HAVE}(?:joined|(?:started|got) (?:a |my )?(?:new )?(?:job|role|position)?(?: "
+            rf"?working)? ?(?:at|with|for)) {ORGANIZATION}",
         ),
     ),
     (
@@ -104,8 +102,10 @@ PROFILE: tuple[Row, ...] = (
         slot_values.role,
         (
             rf"{_I}work (?:(?:for|at) [^,.;]{{2,30}}? )?as (?:an? |the )?{_JOB}",
-            rf"{_AM}(?:working|employed) as (?:an? |the )?{_JOB}",
-            rf"{_FRONT}my (?:job|job title|profession|occupation) is (?:an? )?{_JOB}",
+            rf"{_AM}(?:working|employed) (?:(?:for|at) [^,.;]{{2,30}}? )?as (?:an? |the )?{_JOB}",
+            rf"{_HAVE}(?:joined|started(?: (?:working )?(?:at|with|for))?) [^,.;]{{0,60}}?\bas "
+            rf"(?:an? |the )?{_JOB}",
+            rf"{FRONT}my (?:job|job title|profession|occupation) is (?:an? )?{_JOB}",
         ),
     ),
     ("role", slot_values.occupation, (rf"{_AM}(?:an? |the )?{_JOB}",)),
@@ -113,9 +113,9 @@ PROFILE: tuple[Row, ...] = (
         "time_zone",
         slot_values.as_said,
         (
-            rf"{_FRONT}my time ?zone(?: is|['’]s) (?:now )?{_CODE_ZONE}",
+            rf"{FRONT}my time ?zone(?: is|['’]s) (?:now )?{_CODE_ZONE}",
             rf"{_AM}(?:in|on) (?:the )?{_CODE_ZONE}",
-            rf"{_FRONT}my time ?zone(?: is|['’]s) (?:now )?(?:the )?{_NAMED_ZONE}",
+            rf"{FRONT}my time ?zone(?: is|['’]s) (?:now )?(?:the )?{_NAMED_ZONE}",
             rf"{_AM}(?:in|on) (?:the )?(?:US )?{_NAMED_ZONE} time\b",
         ),
     ),
@@ -123,16 +123,17 @@ PROFILE: tuple[Row, ...] = (
         "birthday",
         slot_values.birthday,
         (
-            rf"{_FRONT}my (?:birthday|date of birth)(?: is|['’]s) (?:on )?(?:the )?"
+            rf"{FRONT}my (?:birthday|date of birth)(?: is|['’]s) (?:on )?(?:the )?"
             r"(?P<value>[\w ]{3,20}(?:, \d{4})?)",
-            rf"{_FRONT}I was born on (?:the )?(?P<value>\w+ (?:of )?\w+,? \d{{4}})",
+            rf"{FRONT}I was born on (?:the )?(?P<value>\w+ (?:of )?\w+,? \d{{4}})",
         ),
     ),
     (
         "pronouns",
         slot_values.as_said,
         (
-            rf"{_FRONT}(?:my pronouns are|I use|I go by) (?P<value>(?:he|she|they|ze|xe|it)/\w+(?:/\w+)?)",
+            rf"{FRONT}(?:my pronouns are|I use|I go by) (?P<value>(?:he|she|they|ze|xe|it)"
+            rf"/\w+(?:/\w+)?)",
         ),
     ),
 )
@@ -142,22 +143,21 @@ TASK_STATE: tuple[Row, ...] = (
         "blocked_on",
         slot_values.as_said,
         (
-            rf"{_FRONT}(?:I['’]?m|I am|we['’]?re|we are) {_OFTEN}blocked (?:on|by) (?P<value>[^,.;!]{{3,80}}?)"
+            rf"{FRONT}(?:I['’]?m|I am|we['’]?re|we are) {_OFTEN}blocked (?:on|by) "
+            rf"(?P<value>[^,.;!]{{3,80}}?)"
             r"(?=[,.;!]|$| because| since| until)",
         ),
     ),
     (
         "next_step",
         slot_values.as_said,
-        (
-            rf"{_FRONT}(?:(?:the|my|our) )?next step(?: is|:)(?: to)? (?P<value>[^,.;!]{{3,100}})",
-        ),
+        (rf"{FRONT}(?:(?:the|my|our) )?next step(?: is|:)(?: to)? (?P<value>[^,.;!]{{3,100}})",),
     ),
     (
         "deadline",
         slot_values.dated,
         (
-            rf"{_FRONT}(?:my|our|the) (?:new )?deadline (?:is|was moved to|has moved to|moved to) "
+            rf"{FRONT}(?:my|our|the) (?:new )?deadline (?:is|was moved to|has moved to|moved to) "
             r"(?:now |still )?(?:on )?(?P<value>[^,.;!]{3,40})",
         ),
     ),
@@ -165,9 +165,11 @@ TASK_STATE: tuple[Row, ...] = (
         "project",
         slot_values.as_said,
         (
-            rf"{_FRONT}(?:my|our|the) (?:project|book|company|startup|start-up|app) is (?:now )?called "
+            rf"{FRONT}(?:my|our|the) (?:project|book|company|startup|start-up|app) is (?:now )"
+            rf"?called "
             r"(?P<value>[^,.;!]{2,60})",
-            rf"{_AM}working on an? (?:project|app|book|game) (?:called|named) (?P<value>[^,.;!]{{2,60}})",
+            rf"{_AM}working on an? (?:project|app|book|game) (?:called|named) "
+            rf"(?P<value>[^,.;!]{{2,60}})",
         ),
     ),
 )
@@ -178,18 +180,18 @@ PREFERENCE: tuple[Row, ...] = (
         "language",
         slot_values.language,
         (
-            rf"{_FRONT}my (?:preferred|favou?rite) language (?:for [\w ]+ )?is {LANGUAGE}",
-            rf"{_I}(?:prefer|want|would like)(?: (?:your |all |my )?{_ANSWERS}| to (?:talk|chat|read|"
-            rf"write|speak))?(?: in)? {LANGUAGE}",
+            rf"{FRONT}my (?:preferred|favou?rite) language (?:for [\w ]+ )?is {LANGUAGE}",
+            rf"(?:{_I}|{FRONT}I['’]d )(?:prefer|want|would like|like)(?: (?:your |all |my )"
+            rf"?{ANSWERS}| to (?:talk|chat|read|write|speak))?(?: in)? {LANGUAGE}",
         ),
     ),
     (
         "length",
         slot_values.length,
         (
-            rf"{_I}(?:prefer|like|want|need|love) (?:your |the )?(?P<value>{_SHORT}|{_LONG})"
-            rf"(?:(?:,| and)? [\w-]+){{0,3}}? {_ANSWERS}",
-            rf"{_I}(?:prefer|like|want) {_ANSWERS} (?:to be |that are )?(?P<value>{_SHORT}|{_LONG})\b",
+            rf"{_I}(?:prefer|like|want|need|love) (?:your |the )?(?P<value>{SHORT}|{LONG})"
+            rf"(?:(?:,| and)? [\w-]+){{0,3}}? {ANSWERS}",
+            rf"{_I}(?:prefer|like|want) {ANSWERS} (?:to be |that are )?(?P<value>{SHORT}|{LONG})\b",
         ),
     ),
     (
@@ -200,12 +202,15 @@ PREFERENCE: tuple[Row, ...] = (
     (
         "format",
         slot_values.format_,
-        (rf"{_I}(?:prefer|like|want) (?:{_ANSWERS} (?:in|as|with) )?{_FORMATS}",),
+        (rf"{_I}(?:prefer|like|want) (?:{ANSWERS} (?:in|as|with) )?{FORMATS}",),
     ),
     (
         "units",
         slot_values.lower,
-        (rf"{_I}(?:use|prefer|think in|want) (?:the )?(?P<value>metric|imperial|celsius|fahrenheit)\b",),
+        (
+            rf"{_I}(?:use|prefer|think in|want) (?:the )?(?P<value>metric|imperial|celsius|"
+            rf"fahrenheit)\b",
+        ),
     ),
     (
         "theme",
@@ -219,79 +224,11 @@ PREFERENCE: tuple[Row, ...] = (
         "editor",
         slot_values.as_said,
         (
-            rf"(?:{_I}|{_HAVE})(?:use|code in|write (?:\w+ )?code in|work in|prefer|develop in|program "
-            rf"in|switched (?:from [\w ]+? )?(?:over )?to|moved (?:from [\w ]+? )?to|went back to) {_EDITORS}",
+            rf"(?:{_I}|{_HAVE})(?:use|code in|write (?:\w+ )?code in|work in|prefer|develop in|"
+            rf"program in|switched (?:from [\w ]+? )?(?:over )?to|moved (?:from [\w ]+? )?to|went "
+            rf"back to) {_EDITORS}",
             rf"{_AM}(?:using|coding in) {_EDITORS}",
-            rf"{_FRONT}my (?:main |favou?rite )?editor is (?:now )?{_EDITORS}",
-        ),
-    ),
-)
-
-# Wishes asked for; after an order they may be meant for that order only.
-REQUESTS: tuple[Row, ...] = (
-    (
-        "language",
-        slot_values.language,
-        (
-            rf"{_PLEASE}(?:answer|reply|respond|write|talk|speak|communicate|chat|continue)(?: back)?"
-            rf"(?: to| with)?(?: me)?(?: only| always)?(?: in)? {LANGUAGE}",
-            rf"{_PLEASE}(?:answer|keep|give me|write) (?:all )?(?:my |your )?(?:questions|messages|"
-            rf"{_ANSWERS}) in {LANGUAGE}",
-            rf"{_PLEASE}(?:switch|go|change|stick)(?: back| over)? to {LANGUAGE}",
-            rf"{_PLEASE}use {LANGUAGE}",
-            rf"{_FRONT}(?:in )?(?P<value>[^\W\d_]+),? (?:please|from now on)\b",
-        ),
-    ),
-    (
-        "length",
-        slot_values.length,
-        (
-            rf"{_PLEASE}(?:keep|make) (?:it|things|them|(?:all )?your {_ANSWERS}|{_ANSWERS}) (?:\w+ )?"
-            rf"(?P<value>{_SHORT}|{_LONG})\b",
-            rf"{_PLEASE}(?:keep|make) (?:it|things|them|(?:all )?your {_ANSWERS}|{_ANSWERS}) {_LIMIT}",
-            rf"{_PLEASE}(?:answer|reply|respond)(?: \w+)? (?:in )?{_LIMIT}",
-            rf"{_PLEASE}(?:be|give me|write|send) (?:more |very )?(?P<value>{_SHORT}|{_LONG})"
-            rf"(?= {_ANSWERS}| with me|[.,;!]| please|$)",
-            rf"{_FRONT}(?P<value>shorter|longer|short|brief) {_ANSWERS}(?:,? please|,? from now on)",
-        ),
-    ),
-    (
-        "tone",
-        slot_values.tone,
-        (
-            rf"{_PLEASE}be (?P<value>(?:a (?:bit|little) )?(?:(?:more|less|very) )?[\w-]+)"
-            r"(?= with me| in your| when| please|[.,;!]|$)",
-            rf"{_PLEASE}(?:keep|make) (?:it|things|the tone|your tone) (?P<value>(?:(?:more|less) )?[\w-]+)"
-            r"(?=[.,;!]|$| please| with me)",
-            rf"{_PLEASE}use (?:an? )?(?P<value>(?:(?:more|less) )?[\w-]+) (?:tone|style|language)\b",
-        ),
-    ),
-    (
-        "format",
-        slot_values.format_,
-        (
-            rf"{_PLEASE}(?:use|write|answer|reply|give me|send me|format)(?: (?!no\b|not\b)[\w]+){{0,4}}? "
-            rf"{_FORMATS}",
-        ),
-    ),
-    (
-        "units",
-        slot_values.lower,
-        (
-            rf"{_PLEASE}(?:use|give|show|answer|write|stick|switch|go|reply)(?: [\w]+){{0,4}}? "
-            r"(?P<value>metric|imperial|celsius|fahrenheit)\b",
-            rf"{_FRONT}(?P<value>metric|imperial)(?: units?)?,? (?:please|from now on)",
-        ),
-    ),
-)
-NAMING: tuple[Row, ...] = (
-    (
-        "preferred_name",
-        slot_values.name,
-        (
-            rf"{_PLEASE}call me {PERSON}(?! (?:a|the|if|when|back|at|on)\b)",
-            rf"{_FRONT}I (?:go by|prefer to be called|prefer being called) {PERSON}",
-            rf"{_FRONT}(?:everyone|everybody|people|(?:my )?friends) calls? me {PERSON}",
+            rf"{FRONT}my (?:main |favou?rite )?editor is (?:now )?{_EDITORS}",
         ),
     ),
 )

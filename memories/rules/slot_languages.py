@@ -1,8 +1,9 @@
 """The slots of German, French and Spanish statements and requests."""
 
-from memories.rules import slot_values
+from memories.rules import places, slot_values
+from memories.rules.places import PLACE
 from memories.rules.sentences import LEAD
-from memories.rules.slot_values import LANGUAGE, ORGANIZATION, PERSON, PLACE, Row
+from memories.rules.slot_values import LANGUAGE, ORGANIZATION, PERSON, Row
 
 _FRONT = rf"^\s*(?:{LEAD})*(?:und |aber |et |mais |y |pero )?"
 _JOB = (
@@ -32,7 +33,7 @@ PROFILE: tuple[Row, ...] = (
     ),
     (
         "city",
-        slot_values.city,
+        places.city,
         (
             rf"{_FRONT}ich (?:wohne|lebe) (?:jetzt |seit \w+ |allein )?in {PLACE}",
             rf"{_FRONT}ich bin (?:[\w ]{{0,30}} )?nach {PLACE} (?:um)?gezogen",
@@ -44,7 +45,7 @@ PROFILE: tuple[Row, ...] = (
     ),
     (
         "country",
-        slot_values.country,
+        places.country,
         (
             rf"{_FRONT}ich (?:wohne|lebe) (?:jetzt )?in (?:der )?{PLACE}",
             rf"{_FRONT}(?:j['’]habite|je vis) (?:maintenant )?(?:en|au) {PLACE}",
@@ -91,13 +92,15 @@ REQUESTS: tuple[Row, ...] = (
         "language",
         slot_values.language,
         (
-            rf"{_ASK_DE}(?:antworten? (?:sie )?|schreiben? (?:sie )?|sprich |sprechen sie )(?:mir )?"
-            rf"(?:bitte |ab jetzt |immer |künftig |wieder |lieber )*(?:auf )?{LANGUAGE}",
+            rf"{_ASK_DE}(?:antworten? (?:sie )?|schreiben? (?:sie )?|sprich |sprechen sie )(?:mir "
+            rf")?(?:bitte |ab jetzt |immer |künftig |wieder |lieber )*(?:auf )?{LANGUAGE}",
             rf"{_ASK_DE}auf {LANGUAGE}",
-            rf"{_ASK_FR}(?:réponds?|répondez|écris|écrivez|parle|parlez)(?:-moi)?(?: toujours)? en {LANGUAGE}",
+            rf"{_ASK_DE}(?:[\w ]{{0,20}} )?auf (?P<value>\w+) antworten\b",
+            rf"{_ASK_FR}(?:réponds?|répondez|écris|écrivez|parle|parlez)(?:-moi)?(?: toujours)? en "
+            rf"{LANGUAGE}",
             rf"{_ASK_FR}en {LANGUAGE}",
-            rf"{_ASK_ES}(?:responde|respóndeme|contesta|contéstame|escríbeme|háblame|habla)(?: siempre)?"
-            rf" en {LANGUAGE}",
+            rf"{_ASK_ES}(?:responde|respóndeme|contesta|contéstame|escríbeme|háblame|habla)(?: "
+            rf"siempre)? en {LANGUAGE}",
             rf"{_ASK_ES}en {LANGUAGE}",
         ),
     ),
@@ -105,7 +108,8 @@ REQUESTS: tuple[Row, ...] = (
         "length",
         slot_values.length,
         (
-            rf"{_ASK_DE}(?:antworte|schreib|fass dich) (?:bitte |immer )?(?P<value>kurz|ausführlich)\b",
+            rf"{_ASK_DE}(?:antworte|schreib|fass dich) (?:bitte |immer )?(?P<value>kurz|"
+            rf"ausführlich)\b",
             rf"{_ASK_FR}réponds(?:-moi)? (?P<value>brièvement)\b",
             rf"{_ASK_ES}responde (?P<value>brevemente)\b",
         ),

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from memories.rules import slot_english, slot_languages, slot_values, speech_acts
+from memories.rules import slot_english, slot_languages, slot_requests, slot_values, speech_acts
 from memories.rules.slot_values import Reader, Row
 
 
@@ -40,9 +40,9 @@ def _compiled(kind: str, rows: Sequence[Row], *, asked: bool = False) -> Iterato
 
 _PATTERNS = (
     *_compiled("profile", slot_english.PROFILE + slot_languages.PROFILE),
-    *_compiled("profile", slot_english.NAMING + slot_languages.NAMING, asked=True),
+    *_compiled("profile", slot_requests.NAMING + slot_languages.NAMING, asked=True),
     *_compiled("preference", slot_english.PREFERENCE),
-    *_compiled("preference", slot_english.REQUESTS + slot_languages.REQUESTS, asked=True),
+    *_compiled("preference", slot_requests.REQUESTS + slot_languages.REQUESTS, asked=True),
     *_compiled("task_state", slot_english.TASK_STATE),
 )
 _NOT_NOW = re.compile(
@@ -53,19 +53,37 @@ _NOT_NOW = re.compile(
 # "I live in Berlin and work as a nurse": one subject, two statements.
 _SHARED_SUBJECTS = (
     (
-        re.compile(r"^(?P<subject>.*?\bI)(?:['’]?m| am)? .*?,? and (?P<rest>(?:now |currently )?"
-                   r"(?:work|live|use|prefer|moved|study) .*)$", re.IGNORECASE),
+        re.compile(
+            r"^.*?\bI(?:['’]?(?:m|ve)| am| have)? (?P<first>.*?),? and (?P<rest>(?:now |currently "
+            r")?(?:work|live|use|prefer|moved|relocated|joined|started|study) .*)$",
+            re.IGNORECASE,
+        ),
         "I",
     ),
-    (re.compile(r"^.*?\bich .*? und (?P<rest>(?:arbeite|wohne|lebe|heiße) .*)$", re.IGNORECASE), "ich"),
-    (re.compile(r"^.*? y (?P<rest>(?:vivo|trabajo|me llamo) .*)$", re.IGNORECASE), "yo"),
+    (
+        re.compile(
+            r"^.*?\bich (?P<first>.*?) und (?P<rest>(?:arbeite|wohne|lebe|heiße) .*)$",
+            re.IGNORECASE,
+        ),
+        "ich",
+    ),
+    (
+        re.compile(r"^(?P<first>.*?) y (?P<rest>(?:vivo|trabajo|me llamo) .*)$", re.IGNORECASE),
+        "yo",
+    ),
+)
+# "I want to move to Rome and work at Ferrari": the second is no more so than the first.
+_NOT_SO = re.compile(
+    r"\b(?:will|would|could|might|may|can|should|never)\b|n['’]t\b|['’](?:d|ll)\b|"
+    r"\bto (?!the\b|an?\b|my\b)(?-i:[a-z])",
+    re.IGNORECASE,
 )
 
 
 def slots_in(clause: str) -> list[Slot]:
     """The slots that a clause fills, each once. None for what is supposed, quoted or reported."""
     spoken = speech_acts.own_words(clause)
-    if speech_acts.is_hypothetical(spoken) or speech_acts.is_report(spoken):
+    if speech_acts.is_hypothetical(spoken):
         return []
     only_requests = speech_acts.is_question(spoken) or bool(_NOT_NOW.search(spoken))
     found: dict[tuple[str, str], Slot] = {}
@@ -82,7 +100,8 @@ def slots_in(clause: str) -> list[Slot]:
 def _readings(clause: str) -> Iterator[str]:
     yield clause
     for shape, subject in _SHARED_SUBJECTS:
-        if shared := shape.match(clause):
+        shared = shape.match(clause)
+        if shared and not _NOT_SO.search(shared["first"]):
             yield f"{subject} {shared['rest']}"
 
 

@@ -4,24 +4,23 @@ import re
 from collections.abc import Callable
 from datetime import date
 
+from memories.rules import places
+from memories.rules.places import CAPITAL, SMALL
+
 # How values look inside a pattern that ignores case: names need their capitals, or a clear end.
-_CAPITAL = r"(?!I\b)[A-ZÀ-ÖØ-Þ]"
-_SMALL = r"[a-zà-öø-ÿ'’-]+"
-PLACE = (
-    rf"(?P<value>(?-i:(?:[Tt]he |St\.? )?{_CAPITAL}[\w’'-]*(?:(?: (?:am|an der|upon|sur|de|del|da|do|"
-    rf"la|las|los|le|den|of|of the))? {_CAPITAL}[\w’'-]*){{0,3}})|{_SMALL}(?: {_SMALL}){{0,2}})"
-)
 PERSON = (
-    rf"(?P<value>(?-i:{_CAPITAL}[\w’'-]*(?:(?: (?:van|von|de|da|del|der|den|la|el|bin|al))*"
-    rf" {_CAPITAL}[\w’'-]*){{0,3}})|{_SMALL}(?: {_SMALL})?(?=\s*(?:[,.;!]|$)|\s+(?:and|und|et|y)\b))"
+    rf"(?P<value>(?-i:{CAPITAL}[\w’'-]*(?:(?: (?:van|von|de|da|del|der|den|la|el|bin|al))*"
+    rf" {CAPITAL}[\w’'-]*){{0,3}})|{SMALL}(?: {SMALL})?(?=\s*(?:[,.;!]|$)|\s+(?:and|und|et|y)\b)"
+    rf")"
 )
 ORGANIZATION = (
-    r"(?P<value>(?-i:(?:the )?(?!I\b)[A-ZÀ-ÖØ-Þ0-9][\w&’'+-]*(?:\.\w+)*(?:(?: (?:of|for|de|der|des|du|"
-    r"für))*(?: (?:the|la))? (?!I\b)[A-ZÀ-ÖØ-Þ&][\w&’'-]*){0,4}))"
+    r"(?P<value>(?-i:(?:the )?(?!I\b)[A-ZÀ-ÖØ-Þ0-9][\w&’'+-]*(?:\.\w+)*(?:(?: (?:of|for|de|der|"
+    r"des|du|für))*(?: (?:the|la))? (?!I\b)[A-ZÀ-ÖØ-Þ&][\w&’'-]*){0,4}))"
 )
 LANGUAGE = (
-    r"(?P<value>[^\W\d_]+)(?=\s*(?:[.,;!)]|$)|\s+(?:please|from now|with me|again|only|instead|for|"
-    r"when|until|now|always|too|and|but|by default|bitte|s['’]il|por favor))"
+    r"(?P<value>[^\W\d_]+)(?=\s*(?:[.,;!?)]|$)|\s+(?:please|pls|plz|from now|with me|again|only|"
+    r"instead|for|when|until|now|always|too|and|but|to me|whenever|by default|bitte|s['’]il|por "
+    r"favor))"
 )
 
 Reader = Callable[[str], str]
@@ -71,53 +70,6 @@ _LANGUAGES = {
 }
 _CODES = {name: code for code, names in _LANGUAGES.items() for name in names.split()}
 
-_COUNTRIES = frozenset(
-    "afghanistan|albania|algeria|argentina|armenia|australia|austria|azerbaijan|bangladesh|belarus|"
-    "belgium|bolivia|bosnia|brazil|bulgaria|cambodia|cameroon|canada|chile|china|colombia|"
-    "costa rica|croatia|cuba|cyprus|czechia|czech republic|denmark|ecuador|egypt|england|estonia|"
-    "ethiopia|finland|france|georgia|germany|ghana|greece|guatemala|hungary|iceland|india|"
-    "indonesia|iran|iraq|ireland|israel|italy|jamaica|japan|jordan|kazakhstan|kenya|kosovo|kuwait|"
-    "latvia|lebanon|lithuania|luxembourg|malaysia|malta|mexico|moldova|mongolia|morocco|nepal|"
-    "netherlands|new zealand|nigeria|north macedonia|northern ireland|norway|pakistan|panama|"
-    "paraguay|peru|philippines|poland|portugal|qatar|romania|russia|rwanda|saudi arabia|scotland|"
-    "senegal|serbia|singapore|slovakia|slovenia|south africa|south korea|spain|sri lanka|sweden|"
-    "switzerland|syria|taiwan|tanzania|thailand|tunisia|turkey|uganda|ukraine|"
-    "united arab emirates|united kingdom|united states|uk|us|usa|uruguay|venezuela|vietnam|wales|"
-    "zambia|zimbabwe|deutschland|österreich|schweiz|frankreich|spanien|italien|niederlande|"
-    "allemagne|espagne|suisse|belgique|italie|pays-bas|españa|alemania|francia|méxico|perú|"
-    "suiza|brasil|italia".split("|")
-)
-# Written small, only these are taken for cities.
-_CITIES = frozenset(
-    "amsterdam|athens|atlanta|auckland|austin|bangkok|barcelona|basel|beijing|belgrade|berlin|"
-    "birmingham|bogota|bologna|bordeaux|boston|bristol|brussels|bucharest|budapest|buenos aires|"
-    "cairo|calgary|cape town|chicago|cologne|copenhagen|dallas|delhi|denver|detroit|dresden|dubai|"
-    "dublin|edinburgh|florence|frankfurt|geneva|glasgow|gothenburg|hamburg|hanover|helsinki|"
-    "hong kong|houston|istanbul|jakarta|johannesburg|karachi|kyiv|kyoto|lagos|leeds|leipzig|lille|"
-    "lima|lisbon|liverpool|london|los angeles|lyon|madrid|manchester|manila|marseille|melbourne|"
-    "mexico city|miami|milan|minneapolis|montreal|moscow|mumbai|munich|nairobi|naples|new york|"
-    "nice|oslo|ottawa|oxford|paris|philadelphia|phoenix|porto|portland|prague|riga|"
-    "rio de janeiro|rome|rotterdam|san diego|san francisco|santiago|seattle|seoul|seville|"
-    "shanghai|singapore|sofia|stockholm|stuttgart|sydney|taipei|tallinn|tel aviv|tokyo|toronto|"
-    "toulouse|turin|utrecht|valencia|vancouver|vienna|vilnius|warsaw|washington|zagreb|zurich|"
-    "köln|münchen|wien|zürich|genève|bruxelles|lisboa|sevilla".split("|")
-)
-# One moves to these without moving house.
-_NO_PLACE = frozenset(
-    "linux windows macos mac ubuntu debian fedora arch android ios neovim vim emacs vs vscode zed "
-    "python rust go java javascript typescript kotlin swift ruby php react vue angular svelte "
-    "django kubernetes docker aws azure gcp github gitlab bitbucket jira notion obsidian slack "
-    "teams discord postgres postgresql mysql mongodb redis chrome firefox safari brave proton "
-    "gmail outlook spotify netflix chatgpt claude gemini marketing sales engineering product "
-    "finance legal hr operations support design research plan team level phase stage section "
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june "
-    "july august september october november december spring summer autumn fall winter easter "
-    "christmas i the a my it texas california florida bavaria bayern ohio".split()
-)
-_TIMES = re.compile(
-    r"\s+(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day.*$|\s+(?:January|February|March|April|May|June|"
-    r"July|August|September|October|November|December)\b.*$"
-)
 _JOBS = re.compile(
     r"(?:engineer|developer|programmer|designer|architect|manager|director|analyst|scientist|"
     r"researcher|nurse|doctor|physician|surgeon|dentist|pharmacist|therapist|psychologist|"
@@ -174,27 +126,6 @@ def language(raw: str) -> str:
     return _CODES.get(raw.casefold(), "")
 
 
-def city(raw: str) -> str:
-    """A place that is no country; small letters only for well-known cities."""
-    place = _TIMES.sub("", as_said(raw))
-    if place.islower():
-        words = place.split()
-        return next((p for p in (" ".join(words[:2]), words[0]) if p in _CITIES), "")
-    return "" if not _is_place(place) or place.casefold() in _COUNTRIES - _CITIES else place
-
-
-def country(raw: str) -> str:
-    """A country, as it was written but for its article."""
-    place = re.sub(r"^the\s+", "", _TIMES.sub("", as_said(raw)), flags=re.IGNORECASE)
-    # Small "us" and "turkey" are words, not countries.
-    known = place.casefold() in _COUNTRIES - _CITIES and (len(place) > len("usa") or place.isupper())
-    return place if known else ""
-
-
-def _is_place(place: str) -> bool:
-    return bool(place) and place.split(maxsplit=1)[0].casefold() not in _NO_PLACE
-
-
 def name(raw: str) -> str:
     """A name of one to four words."""
     return "" if as_said(raw).split()[0].casefold() in _NOT_NAMES else as_said(raw)
@@ -208,9 +139,9 @@ def introduced(raw: str) -> str:
 
 def employer(raw: str) -> str:
     """An organization; countries, days and months are none."""
-    place = _TIMES.sub("", as_said(raw))
-    none = place.casefold() in _COUNTRIES or place.split()[0].casefold() in _NOT_NAMES
-    return "" if none else place
+    place = places.without_time(as_said(raw))
+    bare = place.casefold().removeprefix("the ")
+    return "" if places.is_country(bare) or bare.split()[0] in _NOT_NAMES else place
 
 
 def role(raw: str) -> str:
@@ -252,7 +183,11 @@ def birthday(raw: str) -> str:
 
 _SHORT = frozenset("short shorter brief briefer concise succinct terse compact kurz".split())
 _LONG = frozenset("long longer detailed thorough extensive comprehensive ausführlich".split())
-_DATED = re.compile(r"\d|day\b|tomorrow|tonight|\bweek|month|end of|noon|midnight", re.IGNORECASE)
+_DATED = re.compile(
+    rf"\d|day\b|tomorrow|tonight|\bweek|month|end of|noon|midnight|"
+    rf"\b(?:{_ENGLISH.replace(' ', '|')})\b",
+    re.IGNORECASE,
+)
 
 
 def length(raw: str) -> str:

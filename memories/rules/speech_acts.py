@@ -14,8 +14,9 @@ _ASKS = _any(
     r"^\s*¿",
     rf"^{LEAD}*(?:what|why|how|who|whose|which|when|where)(?:['’]s|\s+(?:is|are|was|were|do|does|"
     r"did|can|could|should|would|will|much|many|long|far|often|to|about))\b",
-    rf"^{LEAD}*(?:is|are|was|do|does|did|can|could|should|would|will|have|has|may|shall)\s+"
+    rf"^{LEAD}*(?:is|are|was|does|did|can|could|should|would|will|has|may|shall)\s+"
     r"(?:I|you|we|he|she|it|they|there|this|that|the)\b",
+    rf"^{LEAD}*(?:do|have)\s+(?:I|you|we|they)\b",
     r"^(?:wie|was|wer|wo|wann|warum|wieso|welche[rsn]?|kannst du|können sie)\b",
     r"^(?:est-ce|qu['’]est-ce|comment|pourquoi|combien|où|quel(?:le)?s?|peux-tu|pouvez-vous)\b",
     r"^(?:qué|cómo|dónde|cuándo|por qué|cuánto|cuál|puedes|podrías)\b",
@@ -31,14 +32,14 @@ _NICETY = (
     r"works|great|right|fine|good|perfect|funny|interesting|correct|true|all|it|what i meant)|"
     r"much appreciated|interesting|not sure|maybe|let me (?:think|see|check)|i don['’]t know|"
     r"you(?:['’]re| are) (?:right|welcome|great|the best)|parfait|genau|perfecto|vale|"
-    r"(?:now|next|first) what|continue|go on|go ahead|again)"
+    r"(?:now|next|first) what|continue|go on|go ahead)"
 )
 _FILLING = (
-    r"(?:[\s,.!…;:)(-]+|very much|a lot|so much|beaucoup|muchas|vielen|dank|again|everyone|there|"
+    r"(?:very much|a lot|so much|beaucoup|muchas|vielen|dank|again|everyone|there|"
     r"then|now|later|soon|tomorrow|for (?:that|this|the \w+|your \w+|now)|that|this|it|all|really|"
-    r"about (?:it|that|this)|one|what you mean|as always|c['’]est|everything|[^\w\s]+)"
+    r"about (?:it|that|this)|one|what you mean|as always|c['’]est|everything|[\W_])"
 )
-_COURTESY = re.compile(rf"^(?:{_NICETY}\b|{_FILLING})+$", re.IGNORECASE)
+_COURTESY = re.compile(rf"^(?>{_NICETY}\b|{_FILLING})+$", re.IGNORECASE)
 
 _STANDS = _any(
     r"\b(?:always|never|from now on|in (?:the )?future|going forward|every time|whenever|each time|"
@@ -49,7 +50,8 @@ _STANDS = _any(
     r"\b(?:when|if) (?:you|we|I ask)\b",
     r"\b(?:ab (?:jetzt|sofort)|immer|künftig|in zukunft|désormais|toujours|dorénavant|à partir de "
     r"maintenant|a partir de ahora|de ahora en adelante|siempre|nunca)\b",
-    r"^(?:please )?(?:don['’]t|do not|avoid|stop|no more) (?:ever |use |using |send |add|writ|call)",
+    r"^(?:please )?(?:don['’]t|do not|avoid|stop|no more) (?:ever |use |using |send |add|writ|call)"
+    r"",
 )
 _ORDER = (
     r"(?:write|draft|compose|fix|debug|summari[sz]e|translate|proof ?read|rewrite|rephrase|correct|"
@@ -108,6 +110,9 @@ _SELF = _any(
     r"puedo|uso|nac[íi])\b",
 )
 
+_LEANS = _any(r"^\W*(?:it|they|that|this|these|those|he|she)(?:['’]\w+)?\b")
+_TO_YOU, _FROM_ME = _any(r"\byou"), _any(r"\bI\b|\bI['’]|\bmy\b")
+
 
 def is_question(sentence: str) -> bool:
     """Whether it asks, with or without its question mark."""
@@ -146,14 +151,11 @@ def is_quotation(sentence: str) -> bool:
     return bool(_QUOTES.search(sentence))
 
 
-def is_report(sentence: str) -> bool:
-    """Whether it tells what another said or thinks."""
-    return bool(_REPORTS.search(sentence))
-
-
 def own_words(sentence: str) -> str:
-    """The sentence without what stands in quotation marks."""
-    return _QUOTED.sub("", sentence)
+    """The sentence without what stands in quotation marks, up to what it says that others say."""
+    unquoted = _QUOTED.sub("", sentence)
+    report = _REPORTS.search(unquoted)
+    return unquoted[: report.start()] if report else unquoted
 
 
 def is_confirmation(message: str) -> bool:
@@ -165,3 +167,9 @@ def is_confirmation(message: str) -> bool:
 def speaks_of_self(sentence: str) -> bool:
     """Whether the speaker, or the speaker's own, is in it."""
     return bool(_SELF.search(sentence))
+
+
+def leans(sentence: str) -> bool:
+    """Whether it says little without what was said before, or speaks of whom it is said to."""
+    to_you = _TO_YOU.search(sentence) and not _FROM_ME.search(sentence)
+    return bool(_LEANS.search(sentence) or to_you)

@@ -20,6 +20,8 @@ SCHEMA: dict[str, Any] = {
         "rerank_weight": {"type": "number", "minimum": 0, "maximum": 1},
     },
 }
+NAME_SCHEMA = {"type": "string", "pattern": r"^[a-z0-9_-]{1,48}\Z"}
+WHOLE = ("top_k", "rerank_candidates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,15 @@ BUILT_IN: dict[str, Strategy] = {
 }
 
 
-def check(config: Any) -> None:
+def check(name: str, config: Any) -> None:
     """Raise InvalidInput with the path of each field outside the schema."""
+    json_schema.check(name, NAME_SCHEMA, at="name")
     json_schema.check(config, SCHEMA, at="config")
 
 
 def read(name: str, version: int, config: dict[str, Any]) -> Strategy:
     """A stored configuration as a value, what it leaves out taken from the default."""
     types = tuple(config.get("types", ()))
-    return Strategy(name=name, version=version, **{**config, "types": types})
+    # A JSON Schema takes 10.0 for an integer; a slice does not.
+    whole = {key: int(config[key]) for key in WHOLE if key in config}
+    return Strategy(name=name, version=version, **{**config, **whole, "types": types})

@@ -13,16 +13,16 @@ MAX_CHARACTERS = 600
 _FEWEST_WORDS = 2
 
 _TAG = re.compile(
-    r"[,;–-]?\s*(?:(?:is|am|are|do|don['’]t|isn['’]t|aren['’]t) (?:that|I|you|it)(?: right| correct)?|"
-    r"is (?:that|this) (?:right|correct)|right|correct|yes|no)?\s*\?\s*$",
+    r"[,;–-]?\s*(?:(?:is|am|are|do|don['’]t|isn['’]t|aren['’]t) (?:that|I|you|it)(?: right| "
+    r"correct)?|is (?:that|this) (?:right|correct)|right|correct|yes|no)?\s*\?\s*$",
     re.IGNORECASE,
 )
 _OF_YOU = re.compile(r"\byou(?:r|rs|rself)?\b", re.IGNORECASE)
 # Advice, offers and questions are not statements about the person, whatever is answered.
 _ADVISES = re.compile(
-    r"\b(?:I|me|let['’]s|we|should|could|can|may|might|must|would|will|shall|try|consider|if|want me|"
-    r"need to|have to|please|make sure|recommend|thank|glad|hope|how|what|which|when|where|why|who)\b|"
-    r"^(?:do|are|is|did|have|were) ",
+    r"\b(?:I|me|let['’]s|we|should|could|can|may|might|must|would|will|shall|try|consider|if|want "
+    r"me|need to|have to|please|make sure|recommend|thank|glad|hope|how|what|which|when|where|why|"
+    r"who)\b|^(?:do|are|is|did|have|were) ",
     re.IGNORECASE,
 )
 _TO_FIRST_PERSON = (
@@ -70,7 +70,7 @@ def told(turns: Sequence[Turn]) -> list[Telling]:
 def _own(turn: Turn) -> Iterator[Telling]:
     after_order = False
     for sentence in sentences.split(turn.content):
-        if speech_acts.brings_material(sentence):
+        if speech_acts.brings_material(sentence[:MAX_CHARACTERS]):
             return
         if len(sentence) > MAX_CHARACTERS or _tells_nothing(sentence):
             continue

@@ -76,7 +76,9 @@ def rank(
 ) -> list[Ranked]:
     """All hits by falling score. `reranked` holds a second model's opinion on [0, 1] of some."""
     scored = [_score(hit, strategy, now, (reranked or {}).get(hit.id)) for hit in hits]
-    return sorted(scored, key=lambda ranked: (-ranked.score, ranked.hit.id.hex))
+    scored.sort(key=lambda ranked: (-ranked.score, ranked.hit.id.hex))
+    # Only now: among the best, too, the fresher and the weightier come first.
+    return [replace(ranked, score=min(1.0, ranked.score)) for ranked in scored]
 
 
 def choose(
@@ -115,7 +117,7 @@ def _score(hit: Hit, strategy: Strategy, now: datetime, opinion: float | None) -
         parts["dense"] = hit.dense
     if opinion is not None:
         parts["reranker"] = opinion
-    return Ranked(hit, min(1.0, max(0.0, mixed * fresh * weighty)), parts)
+    return Ranked(hit, mixed * fresh * weighty, parts)
 
 
 def _overlap(one: Hit, other: Hit) -> float:

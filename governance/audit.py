@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from governance.models import AuditEvent
+from governance.models import AuditEvent, rows
 from governance.request_context import current_request_id
 
 
@@ -88,17 +88,19 @@ def record_all(
     deeds: Iterable[Deed], *, namespace_id: uuid.UUID, actor: Actor, now: datetime
 ) -> None:
     """Write many events in one statement."""
-    AuditEvent.objects.bulk_create(
-        AuditEvent(
-            namespace_id=namespace_id,
-            at=now,
-            actor_kind=actor.kind.value,
-            actor_id=actor.id,
-            action=deed.action.value,
-            target_kind=deed.target._meta.model_name or "",
-            target_id=str(deed.target.pk),
-            request_id=current_request_id(),
-            details=dict(deed.details or {}),
-        )
-        for deed in deeds
+    rows.insert_all(
+        [
+            AuditEvent(
+                namespace_id=namespace_id,
+                at=now,
+                actor_kind=actor.kind.value,
+                actor_id=actor.id,
+                action=deed.action.value,
+                target_kind=deed.target._meta.model_name or "",
+                target_id=str(deed.target.pk),
+                request_id=current_request_id(),
+                details=dict(deed.details or {}),
+            )
+            for deed in deeds
+        ]
     )

@@ -15,7 +15,7 @@ from governance.models import Subject, SubjectIdentity
 DEFAULT_CHANNEL = "user_id"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class IdentityRef:
     """How a caller names a person: an id on a channel."""
 

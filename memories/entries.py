@@ -10,7 +10,8 @@ from django.db import connection
 
 from governance import access, audit
 from governance.audit import Action, Actor, Deed
-from memories import standing
+from governance.models import rows
+from memories import standing, vectors
 from memories.drafts import Draft
 from memories.models import Memory, MemoryIndex, MemoryVersion
 from memories.models.memory import MemoryState
@@ -153,9 +154,9 @@ class _Batch:
 
     def write(self) -> None:
         made = list(self.new.values())
-        Memory.objects.bulk_create([memory for memory, _ in made])
-        MemoryIndex.objects.bulk_create([self._index(*one) for one in made])
-        MemoryVersion.objects.bulk_create(
+        rows.insert_all([memory for memory, _ in made])
+        rows.insert_all([self._index(*one) for one in made])
+        rows.insert_all(
             [
                 _version(memory, "ADD", before={}, actor=self.keeper.actor, now=self.keeper.now)
                 for memory, _ in made
@@ -231,7 +232,7 @@ class _Batch:
             subject_id=memory.subject_id,
             agent_id="" if memory.subject_id else memory.agent_id,
             model=self.keeper.model,
-            vector=draft.vector,
+            vector=None if draft.vector is None else vectors.written(draft.vector),
             terms=draft.terms,
         )
 

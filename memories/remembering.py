@@ -48,7 +48,7 @@ class Verbatim:
     occurred_at: datetime | None = None
     valid_from: datetime | None = None
     expires_at: datetime | None = None
-    vector: Sequence[float] | None = None
+    vector: Vectors | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +175,7 @@ def _embed(
         drafts[index].vector = vector
 
 
-def _given_vector(values: Sequence[float], model: EmbeddingModel, *, at: str) -> Vectors:
+def _given_vector(values: Vectors, model: EmbeddingModel, *, at: str) -> Vectors:
     row = np.asarray(values, np.float32)
     if len(row) != model.dimensions or not np.isfinite(row).all() or not row.any():
         raise InvalidInput(

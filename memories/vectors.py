@@ -1,5 +1,6 @@
 """Vectors and term weights as pgvector writes them."""
 
+import json
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -13,6 +14,11 @@ from memories.rules.statements import Statement
 def literal(vector: Vectors) -> HalfVector:
     """A vector for a query or a row, in half precision."""
     return HalfVector(np.asarray(vector, np.float16))
+
+
+def written(vector: Vectors) -> str:
+    """A vector as a row holds it: five places are more than half precision keeps."""
+    return json.dumps(np.round(np.asarray(vector, np.float64), 5).tolist())
 
 
 def sparse(weights: Mapping[int, float]) -> SparseVector:

@@ -1,8 +1,8 @@
 """Fixtures that every test may use."""
 
 import uuid
-from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
@@ -13,13 +13,17 @@ from governance.audit import SYSTEM
 from governance.models import Namespace, Organization
 from governance.rules.scopes import ALL_SCOPES
 
+# The same examples in every run, however slow the machine; look for new ones with
+# `pytest --hypothesis-seed=random`.
+hypothesis.settings.register_profile("house", derandomize=True, database=None, deadline=None)
+hypothesis.settings.load_profile("house")
+
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker) -> Iterator[None]:
+def django_db_setup(django_db_blocker) -> None:
     """Migrate as the owner. The tests run as the app's role, or they would prove nothing."""
     with django_db_blocker.unblock():
         call_command("migrate", database="owner", verbosity=0)
-    yield
 
 
 def make_namespace(**settings) -> Namespace:

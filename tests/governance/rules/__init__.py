@@ -1,0 +1,1 @@
+"""The rules of governance: no database, no clock."""

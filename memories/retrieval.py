@@ -20,7 +20,7 @@ from memories import filtering, search, strategies, traces
 from memories.models import Memory, RecallTrace
 from memories.providers import embeddings, reranking
 from memories.providers.embeddings import EmbeddingModel, EmbeddingUnavailable, Vectors
-from memories.rules import ranking
+from memories.rules import ranking, statements
 from memories.rules.filters import Filter
 from memories.rules.owner import Owner
 from memories.rules.ranking import Hit, Ranked
@@ -224,7 +224,7 @@ def _second_opinion(
         return {}
     first = rows[: strategy.rerank_candidates]
     started = time.perf_counter()
-    scores = reranking.score(ask.query, [row.text for row in first])
+    scores = reranking.score(ask.query, [statements.said(row.text, row.speaker) for row in first])
     thinking.timed("rerank", started)
     return {row.memory_id: score for row, score in zip(first, scores, strict=True)}
 

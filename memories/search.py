@@ -54,6 +54,7 @@ class Row:
     cosine: float | None
     lexical: float
     text: str
+    speaker: str
     version: int
     importance: float
     at: datetime
@@ -111,11 +112,10 @@ def _scan(asked: Question, owner: Owner, condition: Q) -> QuerySet[MemoryIndex, 
     }
     if asked.vector is not None:
         columns["dense"] = MaxInnerProduct("vector", vectors.literal(asked.vector))
+    # On both sides of the join: else PostgreSQL may read everybody's memories to join a few.
+    owned = ownership.of(owner) & ownership.of(owner, prefix="memory__")
     rows: QuerySet[MemoryIndex, Any] = (
-        MemoryIndex.objects.filter(
-            namespace_id=owner.namespace_id, memory__namespace_id=owner.namespace_id
-        )
-        .filter(ownership.of(owner), condition, model=asked.model.name)
+        MemoryIndex.objects.filter(owned, condition, model=asked.model.name)
         .annotate(**columns)
         .values("memory_id", *columns)
     )
@@ -149,7 +149,7 @@ def _ranking_sql(scan: str, terms: int, *, dense: bool) -> str:
                 %s * least(1.0, greatest(0.0, (cosine - %s) / %s)) + %s * lexical END AS relevance
             FROM scored ORDER BY relevance DESC, memory_id LIMIT %s
         )
-        SELECT total::int, m.id, cosine, lexical, m.text, m.version, m.importance,
+        SELECT total::int, m.id, cosine, lexical, m.text, m.speaker, m.version, m.importance,
                greatest(coalesce(m.occurred_at, m.valid_from), m.last_confirmed_at),
                t.name, t.half_life_days
         FROM best

@@ -58,15 +58,8 @@ if OWNER_DATABASE_URL := env.str("OWNER_DATABASE_URL", default=""):
     DATABASES["owner"] = {**database(OWNER_DATABASE_URL, pooled=False), "TEST": {"MIRROR": None}}
 
 BROKER_URL = required("BROKER_URL", "redis://… of the Valkey or Redis that Celery uses.")
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": env.str("CACHE_URL", default=BROKER_URL),
-        "KEY_PREFIX": "remembrancer",
-        # A dead Valkey must cost a request a moment, not its answer.
-        "OPTIONS": {"socket_connect_timeout": 0.25, "socket_timeout": 0.5},
-    }
-}
+# Where requests are counted; may be another Valkey than the broker.
+CACHE_URL = env.str("CACHE_URL", default=BROKER_URL)
 
 INSTALLED_APPS = [
     "memorysite.admin_site.RemembrancerAdminConfig",

@@ -2,11 +2,14 @@
 
 import logging
 import time
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.cache import cache
+from redis import Redis
+from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.retry import Retry
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
@@ -30,11 +33,13 @@ class PerKeyThrottle(BaseThrottle):
         if not limit:
             return True
         window = int(time.time() // WINDOW_SECONDS)
-        name = f"requests:{opened(request).key_id}:{window}"
+        name = f"remembrancer:requests:{opened(request).key_id}:{window}"
         try:
-            cache.add(name, 0, timeout=2 * WINDOW_SECONDS)
-            return int(cache.incr(name)) <= limit
-        except (RedisError, ValueError) as error:
+            counting = _valkey().pipeline(transaction=False)
+            counting.incr(name)
+            counting.expire(name, 2 * WINDOW_SECONDS)
+            return int(counting.execute()[0]) <= limit
+        except RedisError as error:
             log.warning("throttling is off", extra={"error": type(error).__name__})
             return True
 
@@ -45,3 +50,14 @@ class PerKeyThrottle(BaseThrottle):
     def _limit(self, request: Request) -> int:
         own = namespace_settings.read(opened(request).namespace.settings).requests_per_minute
         return settings.REQUESTS_PER_MINUTE if own is None else own
+
+
+@cache
+def _valkey() -> Redis:
+    # A dead Valkey must cost a request a moment, not its answer.
+    return Redis.from_url(
+        settings.CACHE_URL,
+        socket_connect_timeout=0.25,
+        socket_timeout=0.5,
+        retry=Retry(NoBackoff(), 0),
+    )

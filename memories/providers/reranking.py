@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from memories.providers.local_embeddings import OnnxModel
+from memories.providers.onnx import OnnxModel
 
 MODEL = "ms-marco-minilm"
 _loading = threading.Lock()
@@ -23,6 +23,6 @@ def score(query: str, texts: Sequence[str]) -> list[float]:
         return []
     with _loading:
         model = _load()
-    logits = model.run([(query, text) for text in texts]).reshape(len(texts), -1)[:, 0]
+    logits = model.run([(query, text) for text in texts])[:, 0]
     scores: list[float] = (1 / (1 + np.exp(-logits))).tolist()
     return scores

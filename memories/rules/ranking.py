@@ -74,8 +74,13 @@ def rank(
     now: datetime,
     reranked: Mapping[uuid.UUID, float] | None = None,
 ) -> list[Ranked]:
-    """All hits by falling score. `reranked` holds a second model's opinion on [0, 1] of some."""
-    scored = [_score(hit, strategy, now, (reranked or {}).get(hit.id)) for hit in hits]
+    """All hits by falling score. `reranked` holds a second model's opinion on [0, 1] of some.
+
+    A hit that the second model was not asked about counts as one that it thinks nothing of, or it
+    would overtake those that were asked about.
+    """
+    silent = 0.0 if reranked else None
+    scored = [_score(hit, strategy, now, (reranked or {}).get(hit.id, silent)) for hit in hits]
     scored.sort(key=lambda ranked: (-ranked.score, ranked.hit.id.hex))
     # Only now: among the best, too, the fresher and the weightier come first.
     return [replace(ranked, score=min(1.0, ranked.score)) for ranked in scored]

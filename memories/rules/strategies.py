@@ -40,7 +40,7 @@ class Strategy:
     importance_weight: float = 0.1
     diversity: float = 0.85
     rerank_candidates: int = 0
-    rerank_weight: float = 0.5
+    rerank_weight: float = 0.3
 
 
 # Version 0: part of the program. A namespace's own versions of a name begin at 1.

@@ -5,7 +5,7 @@ import time
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import Q
@@ -17,7 +17,7 @@ from governance.models import Namespace
 from governance.rules import namespace_settings
 from governance.subjects import IdentityRef
 from memories import filtering, search, strategies, traces
-from memories.models import Memory, RecallTrace
+from memories.models import RecallTrace
 from memories.providers import embeddings, reranking
 from memories.providers.embeddings import EmbeddingModel, EmbeddingUnavailable, Vectors
 from memories.rules import ranking, statements
@@ -56,7 +56,7 @@ class Recall:
     """What is known that matters, best first, and the trace that explains it."""
 
     ranked: Sequence[Ranked]
-    memories: Mapping[uuid.UUID, Memory]
+    memories: Mapping[uuid.UUID, Mapping[str, Any]]
     trace_id: uuid.UUID
     strategy: Strategy
     degraded: Sequence[str]
@@ -120,7 +120,7 @@ def recall(ask: Ask, thinking: Thinking, *, caller: Caller) -> Recall:
             threshold=strategy.threshold,
             diversity=strategy.diversity,
         )
-        memories = search.by_id([one.hit.id for one in kept], namespace_id=namespace.pk)
+        memories = search.shown([one.hit.id for one in kept], namespace_id=namespace.pk)
         trace = _trace(ask, strategy, owner, thinking, caller)
         trace.found = [_told(one, rows) for one in kept]
         trace.left_out = [_told(one, rows) for one in left_out[:LARGEST_LEFT_OUT]]
@@ -211,7 +211,7 @@ def _hit(row: search.Row, thinking: Thinking) -> Hit:
         dense=dense,
         lexical=row.lexical,
         importance=row.importance,
-        at=row.at,
+        at=datetime.fromtimestamp(row.at, UTC),
         half_life_days=row.half_life_days,
         words=frozenset(row.text.casefold().split()),
     )

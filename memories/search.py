@@ -57,7 +57,7 @@ class Row:
     speaker: str
     version: int
     importance: float
-    at: datetime
+    at: float  # seconds since 1970
     type_name: str
     half_life_days: float | None
 
@@ -150,7 +150,8 @@ def _ranking_sql(scan: str, terms: int, *, dense: bool) -> str:
             FROM scored ORDER BY relevance DESC, memory_id LIMIT %s
         )
         SELECT total::int, m.id, cosine, lexical, m.text, m.speaker, m.version, m.importance,
-               greatest(coalesce(m.occurred_at, m.valid_from), m.last_confirmed_at),
+               extract(epoch FROM
+                   greatest(coalesce(m.occurred_at, m.valid_from), m.last_confirmed_at))::float8,
                t.name, t.half_life_days
         FROM best
         JOIN memories_memory m ON m.namespace_id = %s AND m.id = best.memory_id
@@ -164,7 +165,16 @@ def _numbers(asked: Question, dense_weight: float, limit: int) -> tuple[float | 
     return (dense_weight, model.floor, model.ceiling - model.floor, 1 - dense_weight, limit)
 
 
-def by_id(ids: Sequence[uuid.UUID], *, namespace_id: uuid.UUID) -> dict[uuid.UUID, Memory]:
-    """These memories with their types. Inside the namespace's scope."""
-    rows = Memory.objects.select_related("type").filter(namespace_id=namespace_id, pk__in=ids)
-    return {memory.pk: memory for memory in rows}
+# What an answer shows of a memory; the rest of its row, and of its type's, would cost more to
+# read than the search.
+SHOWN = (
+    "id", "text", "data", "slot", "metadata", "categories", "agent_id", "app_id", "run_id",
+    "speaker", "occurred_at", "valid_from", "valid_until", "created_at", "updated_at",
+    "type__name",
+)  # fmt: skip
+
+
+def shown(ids: Sequence[uuid.UUID], *, namespace_id: uuid.UUID) -> dict[uuid.UUID, dict[str, Any]]:
+    """What an answer shows of these memories, column by column. Inside the namespace's scope."""
+    rows = Memory.objects.filter(namespace_id=namespace_id, pk__in=ids)
+    return {row["id"]: row for row in rows.values(*SHOWN)}

@@ -20,10 +20,10 @@ def current(name: str, *, namespace_id: uuid.UUID) -> Strategy:
     own = (
         RecallStrategy.objects.filter(namespace_id=namespace_id, name=name)
         .order_by("-version")
-        .first()
+        .values_list("version", "config")[:1]
     )
-    if own is not None:
-        return strategies.read(name, own.version, own.config)
+    for version, config in own:
+        return strategies.read(name, version, config)
     if name in strategies.BUILT_IN:
         return strategies.BUILT_IN[name]
     known = ", ".join(sorted(every(namespace_id=namespace_id)))

@@ -3,12 +3,13 @@
 import uuid
 from datetime import datetime
 
+from governance.models import rows
 from memories.models import RecallTrace
 
 
 def write(trace: RecallTrace) -> None:
     """Keep a trace. Inside the namespace's scope."""
-    trace.save(force_insert=True)
+    rows.insert_all([trace])
 
 
 def find(trace_id: uuid.UUID, *, namespace_id: uuid.UUID) -> RecallTrace | None:

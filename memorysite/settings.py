@@ -39,7 +39,7 @@ POOL = {
 
 def database(url: str, *, pooled: bool) -> dict[str, Any]:
     """Django's settings for one PostgreSQL URL."""
-    config: dict[str, Any] = {**env.db_url_config(url), "ENGINE": "django.db.backends.postgresql"}
+    config: dict[str, Any] = {**env.db_url_config(url), "ENGINE": "memorysite.postgresql"}
     config["OPTIONS"] = {**config.get("OPTIONS", {}), **({"pool": POOL} if pooled else {})}
     return config
 

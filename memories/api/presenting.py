@@ -1,6 +1,6 @@
 """What bots get: the JSON of memories, episodes, traces, versions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -14,34 +14,41 @@ if TYPE_CHECKING:  # shapes only: a door reads no tables
     from memories.models import Episode, Memory, MemoryVersion, RecallTrace
 
 
+def recalled(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A memory as an answer shows it, from the columns of its row."""
+    return {
+        "id": row["id"],
+        "memory": row["text"],
+        "type": row["type__name"],
+        "slot": row["slot"] or None,
+        "data": row["data"],
+        "metadata": row["metadata"],
+        "categories": row["categories"],
+        "agent_id": row["agent_id"] or None,
+        "app_id": row["app_id"] or None,
+        "run_id": row["run_id"] or None,
+        "speaker": row["speaker"] or None,
+        "occurred_at": row["occurred_at"],
+        "valid_from": row["valid_from"],
+        "valid_until": row["valid_until"],
+        "created_at": row["created_at"],
+        "updated_at": row["updated_at"],
+    }
+
+
 def memory(one: "Memory") -> dict[str, Any]:
     """A memory as it is listed and read."""
     return {
-        "id": one.pk,
-        "memory": one.text,
-        "type": one.type.name,
-        "slot": one.slot or None,
-        "data": one.data,
-        "metadata": one.metadata,
-        "categories": one.categories,
-        "agent_id": one.agent_id or None,
-        "app_id": one.app_id or None,
-        "run_id": one.run_id or None,
-        "speaker": one.speaker or None,
+        **recalled({**vars(one), "type__name": one.type.name}),
         "importance": one.importance,
         "confidence": one.confidence,
         "sensitivity": one.sensitivity,
         "state": one.state,
-        "occurred_at": one.occurred_at,
-        "valid_from": one.valid_from,
-        "valid_until": one.valid_until,
         "expires_at": one.expires_at,
         "superseded_by": one.superseded_by,
         "episode_id": one.episode_id,
         "message_index": one.message_index,
         "version": one.version,
-        "created_at": one.created_at,
-        "updated_at": one.updated_at,
     }
 
 
@@ -58,18 +65,11 @@ def outcome(one: Outcome) -> dict[str, Any]:
     }
 
 
-RECALLED = (
-    "id", "memory", "type", "slot", "data", "metadata", "categories", "agent_id", "app_id",
-    "run_id", "speaker", "occurred_at", "valid_from", "valid_until", "created_at", "updated_at",
-)  # fmt: skip
-
-
 def recall(found: Recall, *, explain: bool) -> dict[str, Any]:
     """An answer to a question; `explain` adds the parts of each score."""
     results = []
     for ranked in found.ranked:
-        whole = memory(found.memories[ranked.hit.id])
-        told = {name: whole[name] for name in RECALLED} | {"score": round(ranked.score, 4)}
+        told = recalled(found.memories[ranked.hit.id]) | {"score": round(ranked.score, 4)}
         if explain:
             told["parts"] = {name: round(value, 4) for name, value in ranked.parts.items()}
         results.append(told)

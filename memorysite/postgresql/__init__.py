@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend, with psycopg's own loader of timestamps."""

@@ -14,7 +14,7 @@ from governance.models import Namespace, Organization
 from governance.rules.scopes import ALL_SCOPES
 
 # The same examples in every run, however slow the machine; look for new ones with
-# `pytest --hypothesis-seed=random`.
+# `pytest --hypothesis-profile=default`.
 hypothesis.settings.register_profile("house", derandomize=True, database=None, deadline=None)
 hypothesis.settings.load_profile("house")
 

@@ -20,4 +20,3 @@ def test_a_table_of_subjects_without_a_store_is_found(monkeypatch):
     found = {error.msg.split(" ")[0] for error in checks.subject_tables_are_covered()}
 
     assert {"memories.Memory", "memories.Episode", "memories.RecallTrace"} <= found
-

@@ -60,9 +60,7 @@ class Bot:
     def say(self, user: str, *contents: str, **fields: Any) -> str:
         """Post what a user says; the episode's id."""
         messages = [{"role": "user", "content": content} for content in contents]
-        answer = self.post(
-            "/api/v1/episodes/", {"user_id": user, "messages": messages, **fields}
-        )
+        answer = self.post("/api/v1/episodes/", {"user_id": user, "messages": messages, **fields})
         assert answer.status == 202, answer
         return str(answer.body["id"])
 
@@ -146,7 +144,9 @@ def worker(log: Path, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
 def beat(log: Path, **environment: str) -> Iterator[subprocess.Popen[bytes]]:
     """Celery's beat."""
     schedule = str(log.with_name("beat-schedule"))
-    with process("celery", "-A", "memorysite", "beat", "-s", schedule, log=log, **environment) as run:
+    with process(
+        "celery", "-A", "memorysite", "beat", "-s", schedule, log=log, **environment
+    ) as run:
         yield run
 
 

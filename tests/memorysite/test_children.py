@@ -107,7 +107,7 @@ def test_run_returns_what_was_printed_and_refuses_a_failure(tmp_path):
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux ties a child's end to its parent's")
 def test_child_dies_with_a_parent_that_is_killed(tmp_path):
-    parent = subprocess.Popen(  # noqa: S603 - our own words
+    parent = subprocess.Popen(
         [sys.executable, "-c", STARTS_ANOTHER_AND_WAITS, str(tmp_path)],
         cwd=PROJECT,
         stdout=subprocess.PIPE,

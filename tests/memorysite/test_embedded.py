@@ -181,7 +181,7 @@ with embedded.services(pathlib.Path(sys.argv[1]), durable=False) as services:
 
 
 def test_services_die_with_a_killed_user_and_start_again(tmp_path):
-    user = subprocess.Popen(  # noqa: S603 - our own words
+    user = subprocess.Popen(
         [sys.executable, "-c", WAITING, str(tmp_path)],
         cwd=PROJECT,
         stdout=subprocess.PIPE,

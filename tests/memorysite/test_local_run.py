@@ -83,9 +83,7 @@ except local_run.StopRequested:
     os._exit(7)
 """
 
-    outcome = subprocess.run(  # noqa: S603 - our own words
-        [sys.executable, "-c", script], cwd=PROJECT, check=False, timeout=30
-    )
+    outcome = subprocess.run([sys.executable, "-c", script], cwd=PROJECT, check=False, timeout=30)
 
     assert outcome.returncode == 7
 

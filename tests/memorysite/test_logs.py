@@ -6,7 +6,6 @@ import sys
 
 from memorysite.logs import ContentFree, RequestFields
 
-
 SAID, WHERE = "Ada keeps bees", "in Delft"
 
 

@@ -167,6 +167,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Persistent memory for chatbots, under governance.",
     "VERSION": "0.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
@@ -208,6 +209,7 @@ LOGGING = {
     "loggers": {
         # Django logs the path of each refused request; ours logs the route, which has no id in it.
         "django.request": {"level": "ERROR"},
+        "psycopg.pool": {"level": env.str("LOG_LEVEL", default="INFO")},
         "httpx": {"level": "WARNING"},
         "openai": {"level": "WARNING"},
     },

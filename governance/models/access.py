@@ -99,6 +99,7 @@ class ApiKey(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        verbose_name = "API key"
         constraints = (
             models.UniqueConstraint(fields=["namespace", "prefix"], name="key_prefix_in_namespace"),
         )
@@ -168,6 +169,7 @@ class SubjectIdentity(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        verbose_name_plural = "subject identities"
         constraints = (
             models.UniqueConstraint(
                 fields=["namespace", "channel", "external_id"], name="identity_in_namespace"

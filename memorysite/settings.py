@@ -192,6 +192,7 @@ EXTRACTION_LEASE_SECONDS = env.int("EXTRACTION_LEASE_SECONDS", default=60)
 # A key may do this many requests a minute unless its namespace says otherwise; 0 means no limit.
 REQUESTS_PER_MINUTE = env.int("REQUESTS_PER_MINUTE", default=6000)
 
+LOG_LEVEL = env.str("LOG_LEVEL", default="INFO")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -205,11 +206,11 @@ LOGGING = {
     "handlers": {
         "out": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["request"]}
     },
-    "root": {"handlers": ["out"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "root": {"handlers": ["out"], "level": LOG_LEVEL},
     "loggers": {
         # Django logs the path of each refused request; ours logs the route, which has no id in it.
         "django.request": {"level": "ERROR"},
-        "psycopg.pool": {"level": env.str("LOG_LEVEL", default="INFO")},
+        "psycopg.pool": {"level": "ERROR" if LOG_LEVEL == "ERROR" else "WARNING"},
         "httpx": {"level": "WARNING"},
         "openai": {"level": "WARNING"},
     },

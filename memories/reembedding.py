@@ -24,15 +24,31 @@ def missing(namespace_id: uuid.UUID, model: str) -> int:
         return _without(namespace_id, model).count()
 
 
-def batch(namespace: Namespace, model: EmbeddingModel, *, limit: int) -> int:
+def waiting(namespace_id: uuid.UUID, model: str, *, limit: int) -> QuerySet[Memory]:
+    """Memories that were kept while the model did not answer. Found by a partial index, however
+    many there are in all. Inside the namespace's scope."""
+    rows = MemoryIndex.objects.filter(namespace_id=namespace_id, model=model, vector__isnull=True)
+    return Memory.objects.filter(
+        namespace_id=namespace_id, pk__in=rows.order_by("pk").values("memory_id")[:limit]
+    )
+
+
+def batch(
+    namespace: Namespace, model: EmbeddingModel, *, limit: int, only_waiting: bool = False
+) -> int:
     """Embed some memories that lack a vector of the model; returns how many, 0 at the end.
+
+    `only_waiting`: those that wait for the model, not those that another model serves.
 
     Each batch is committed, so that a run that was stopped goes on where it was. No transaction
     is open while the model works. Raises EmbeddingUnavailable.
     """
     language = namespace_settings.read(namespace.settings).language
     with access.scope(namespace.pk):
-        memories = list(_without(namespace.pk, model.name).order_by("pk")[:limit])
+        if only_waiting:
+            memories = list(waiting(namespace.pk, model.name, limit=limit))
+        else:
+            memories = list(_without(namespace.pk, model.name).order_by("pk")[:limit])
         stated = [_statement(memory) for memory in memories]
     if not memories:
         return 0

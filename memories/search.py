@@ -4,6 +4,7 @@ Both signals are computed for every row of the owner (no shared index, no candid
 strong hit of one signal is never lost for being weak in the other.
 """
 
+import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,12 +13,11 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from pgvector import SparseVector
-from pgvector.django import MaxInnerProduct
 
 from memories import vectors
-from memories.models import Memory, MemoryIndex, ownership
+from memories.models import MemoryIndex, ownership
 from memories.models.memory import MemoryState
 from memories.providers.embeddings import EmbeddingModel, Vectors
 from memories.rules import lexemes
@@ -94,7 +94,7 @@ def find(asked: Question, *, owner: Owner, condition: Q, dense_weight: float, li
     Inside the namespace's scope.
     """
     try:
-        scan, parameters = _scan(asked, owner, condition).query.sql_with_params()
+        scan, parameters = _scan(asked, owner, condition)
     except EmptyResultSet:  # a condition that nothing can meet, such as one of no values
         return Found([], 0)
     sql = _ranking_sql(scan, len(asked.dimensions), dense=asked.vector is not None)
@@ -105,21 +105,21 @@ def find(asked: Question, *, owner: Owner, condition: Q, dense_weight: float, li
     return Found([Row(*told) for _total, *told in answer], answer[0][0] if answer else 0)
 
 
-def _scan(asked: Question, owner: Owner, condition: Q) -> QuerySet[MemoryIndex, Any]:
-    columns: dict[str, Any] = {
-        f"t{number}": MaxInnerProduct("terms", SparseVector({dimension: 1.0}, lexemes.DIMENSIONS))
-        for number, dimension in enumerate(asked.dimensions)
-    }
-    if asked.vector is not None:
-        columns["dense"] = MaxInnerProduct("vector", vectors.literal(asked.vector))
+def _scan(asked: Question, owner: Owner, condition: Q) -> tuple[str, list[Any]]:
+    """The statement that computes both signals for each of the owner's rows."""
     # On both sides of the join: else PostgreSQL may read everybody's memories to join a few.
     owned = ownership.of(owner) & ownership.of(owner, prefix="memory__")
-    rows: QuerySet[MemoryIndex, Any] = (
-        MemoryIndex.objects.filter(owned, condition, model=asked.model.name)
-        .annotate(**columns)
-        .values("memory_id", *columns)
-    )
-    return rows
+    rows = MemoryIndex.objects.filter(owned, condition, model=asked.model.name)
+    found, parameters = rows.values("memory_id").query.sql_with_params()
+    table = MemoryIndex._meta.db_table
+    # The signals are put in as text: as annotations they would take longer to write than to run.
+    signals = [f"{table}.terms <#> %s AS t{number}" for number in range(len(asked.dimensions))]
+    values = [SparseVector({one: 1.0}, lexemes.DIMENSIONS).to_text() for one in asked.dimensions]
+    if asked.vector is not None:
+        signals.append(f"{table}.vector <#> %s AS dense")
+        values.append(vectors.written(asked.vector))
+    columns = ", ".join([*signals, found.removeprefix("SELECT ")])
+    return f"SELECT {columns}", [*values, *parameters]
 
 
 def _ranking_sql(scan: str, terms: int, *, dense: bool) -> str:
@@ -172,9 +172,19 @@ SHOWN = (
     "speaker", "occurred_at", "valid_from", "valid_until", "created_at", "updated_at",
     "type__name",
 )  # fmt: skip
+_SHOWN = f"""
+    SELECT {", ".join(f"m.{column}" for column in SHOWN[:-1])}, t.name
+    FROM memories_memory m
+    JOIN governance_memorytype t ON t.namespace_id = m.namespace_id AND t.id = m.type_id
+    WHERE m.namespace_id = %s AND m.id = ANY(%s)
+"""  # noqa: S608 - the columns above
 
 
 def shown(ids: Sequence[uuid.UUID], *, namespace_id: uuid.UUID) -> dict[uuid.UUID, dict[str, Any]]:
     """What an answer shows of these memories, column by column. Inside the namespace's scope."""
-    rows = Memory.objects.filter(namespace_id=namespace_id, pk__in=ids)
-    return {row["id"]: row for row in rows.values(*SHOWN)}
+    with connection.cursor() as cursor:
+        cursor.execute(_SHOWN, (namespace_id, list(ids)))
+        rows = [dict(zip(SHOWN, row, strict=True)) for row in cursor.fetchall()]
+    for row in rows:  # Django has psycopg leave JSON as text
+        row["data"], row["metadata"] = json.loads(row["data"]), json.loads(row["metadata"])
+    return {row["id"]: row for row in rows}

@@ -30,7 +30,7 @@ def embed_waiting(namespace_id: uuid.UUID) -> int:
     done = 0
     try:
         model = embeddings.for_model(name)
-        while count := reembedding.batch(namespace, model, limit=BATCH):
+        while count := reembedding.batch(namespace, model, limit=BATCH, only_waiting=True):
             done += count
     except EmbeddingUnavailable as error:
         log.warning("vectors wait", extra={"error": str(error)})

@@ -66,7 +66,11 @@ class Episode(models.Model):
                 name="episode_waiting",
             ),
             models.Index(fields=["namespace", "subject", "received_at"], name="episode_by_subject"),
-            models.Index(fields=["namespace", "state", "done_at"], name="episode_by_state"),
+            models.Index(
+                fields=["namespace", "done_at"],
+                condition=models.Q(state__in=["DONE", "FAILED"]) & ~models.Q(messages=[]),
+                name="episode_with_messages",
+            ),
         )
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import openai
@@ -55,10 +56,20 @@ class RemoteModel:
             answer = self._client.embeddings.create(
                 model=self._model, input=texts, dimensions=wanted, encoding_format="float"
             )
-        except openai.OpenAIError as error:
+        except (openai.OpenAIError, ValueError) as error:
             # Not the message: an endpoint may repeat the text it was sent.
             raise EmbeddingUnavailable(type(error).__name__) from None
-        rows = sorted(answer.data, key=lambda row: row.index)
-        if len(rows) != len(texts):
-            raise EmbeddingUnavailable("AnswerIncomplete")
-        return normalised(np.array([row.embedding for row in rows], np.float32))
+        return _rows(answer, len(texts))
+
+
+def _rows(answer: Any, count: int) -> Vectors:
+    """The answer's rows in the order of the texts; an endpoint may answer anything."""
+    try:
+        placed = {row.index: row.embedding for row in answer.data}
+        rows = np.array([placed[index] for index in range(count)], np.float32)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        raise EmbeddingUnavailable("AnswerIncomplete") from None
+    size = settings.EMBEDDING_DIMENSIONS or (rows.shape[1] if rows.ndim == 2 else 0)  # noqa: PLR2004
+    if not size or rows.shape != (count, size) or not np.isfinite(rows).all():
+        raise EmbeddingUnavailable("AnswerUnfit")
+    return normalised(rows)

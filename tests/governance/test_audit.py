@@ -1,9 +1,7 @@
 """The audit: what was done and by whom, and nothing takes it back."""
 
 import json
-import os
 
-import psycopg
 import pytest
 from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
@@ -11,8 +9,6 @@ from django.utils import timezone
 from governance import access, audit, request_context
 from governance.audit import SYSTEM, Action, Actor, ActorKind, Deed
 from governance.models import AuditEvent
-from tests.conftest import make_namespace
-from tests.services import running
 
 pytestmark = pytest.mark.django_db
 DEEDS = [
@@ -95,62 +91,6 @@ def _do(deed):
 def test_staff_cannot_take_an_event_back(namespace, deed):
     with pytest.raises(ProgrammingError, match="permission denied"):
         _do(f"SET LOCAL ROLE remembrancer_staff; {deed}")
-
-
-@pytest.fixture
-def kept_for_good(django_db_setup, django_db_blocker):
-    """A namespace whose first event is committed, so that other roles could reach it."""
-    with django_db_blocker.unblock():
-        return make_namespace().pk
-
-
-@pytest.mark.parametrize("deed", DEEDS)
-def test_the_owner_of_the_table_cannot_take_an_event_back(kept_for_good, deed):
-    with psycopg.connect(_url(os.environ["OWNER_DATABASE_URL"]), autocommit=True) as owner:
-        owner.execute(f"SET app.namespace = '{kept_for_good}'")
-        try:
-            touched = owner.execute(deed).rowcount
-        except psycopg.errors.InsufficientPrivilege:
-            touched = 0
-
-    assert touched == 0
-    assert _events_of(kept_for_good) > 0
-
-
-@pytest.mark.parametrize("deed", DEEDS)
-def test_even_a_superuser_is_refused_until_the_trigger_is_taken_away(kept_for_good, deed):
-    with (
-        psycopg.connect(_url(running.superuser_database_url), autocommit=True) as superuser,
-        pytest.raises(psycopg.errors.InsufficientPrivilege, match="append-only"),
-    ):
-        superuser.execute(deed)
-
-    assert _events_of(kept_for_good) > 0
-
-
-def test_forgetting_a_namespace_takes_no_event_with_it(kept_for_good):
-    with psycopg.connect(_url(running.superuser_database_url), autocommit=True) as superuser:
-        rules = superuser.execute(
-            "SELECT confdeltype FROM pg_constraint"
-            " WHERE contype = 'f' AND conrelid = 'governance_auditevent'::regclass"
-        ).fetchall()
-
-    assert [rule for (rule,) in rules if rule != "a"] == []
-    assert kept_for_good
-
-
-def _events_of(namespace_id):
-    with psycopg.connect(_url(running.superuser_database_url)) as superuser:
-        return superuser.execute(
-            "SELECT count(*) FROM governance_auditevent WHERE namespace_id = %s", [namespace_id]
-        ).fetchone()[0]
-
-
-def _url(written):
-    """A URL as django-environ reads it, as libpq does: the socket's folder stands in the query."""
-    head, _, tail = written.partition("@:")
-    port, folder, name = tail.split("/")
-    return f"{head}@/{name}?host={folder}&port={port}"
 
 
 def test_every_action_has_a_name_that_fits_its_column():

@@ -1,6 +1,7 @@
 """Fixtures of the data plane's tests."""
 
 import threading
+import uuid
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.db import connections
 
 from governance.models import Namespace
 from tests.conftest import make_key, make_namespace
+from tests.memories.providers.endpoint import Endpoint, serving
 
 
 @pytest.fixture
@@ -47,3 +49,21 @@ def at_once(*deeds: Callable[[], Any]) -> list[Any]:
     for thread in threads:
         thread.join()
     return [done[number] for number in range(len(deeds))]
+
+
+@pytest.fixture
+def endpoint(settings: Any) -> Iterator[Endpoint]:
+    """An embedding endpoint, and the site's settings that lead to it."""
+    with serving() as found:
+        settings.EMBEDDING_BASE_URL = found.url
+        settings.EMBEDDING_API_KEY = "a-key"
+        settings.EMBEDDING_DIMENSIONS = 0
+        settings.EMBEDDING_TIMEOUT = 5.0
+        yield found
+
+
+@pytest.fixture
+def remote_model(endpoint: Endpoint) -> str:
+    """The name of a model at the endpoint; a new one, since a process loads each name once."""
+    del endpoint
+    return f"openai:test-{uuid.uuid4().hex}"

@@ -7,15 +7,14 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from governance import access, subjects
+from governance import access
 from governance.errors import FieldError, InvalidInput, NotFound
 from governance.subjects import IdentityRef
-from memories import filtering, search
+from memories import filtering, owners, search
 from memories.models import Memory, MemoryVersion, ownership
 from memories.models.memory import MemoryState
 from memories.rules import cursors
 from memories.rules.filters import Filter
-from memories.rules.owner import Owner
 
 MAX_VERSIONS = 1000
 
@@ -70,7 +69,7 @@ def page(asked: Listing, *, namespace_id: uuid.UUID, now: datetime) -> Page:
             fields=[FieldError("cursor", "Send next_cursor of the page before, unchanged.")],
         )
     with access.scope(namespace_id):
-        owner = _owner(asked, namespace_id)
+        owner = owners.known(asked.refs, asked.agent_id, namespace_id=namespace_id)
         if owner is None:
             return Page([], None)
         rows = Memory.objects.select_related("type").filter(
@@ -95,16 +94,6 @@ def _one(memory_id: uuid.UUID, namespace_id: uuid.UUID) -> Memory:
     if found.subject is not None:
         access.refuse_if_closed(found.subject)
     return found
-
-
-def _owner(asked: Listing, namespace_id: uuid.UUID) -> Owner | None:
-    if not asked.refs:
-        return Owner(namespace_id, None, asked.agent_id)
-    identity = subjects.find(list(asked.refs), namespace_id=namespace_id)
-    if identity is None:
-        return None
-    access.refuse_if_closed(identity.subject)
-    return Owner(namespace_id, identity.subject_id)
 
 
 def _condition(asked: Listing, now: datetime) -> Q:

@@ -12,7 +12,7 @@ import numpy as np
 
 from governance import access, subjects
 from governance.audit import Actor
-from governance.errors import FieldError, InvalidInput
+from governance.errors import DomainError, FieldError, InvalidInput
 from governance.models import MemoryType, Namespace
 from governance.rules import namespace_settings, sensitivity
 from governance.subjects import IdentityRef
@@ -26,6 +26,13 @@ from memories.rules.owner import Owner
 from memories.rules.statements import Statement
 
 log = logging.getLogger("remembrancer.remembering")
+
+
+class ModelUnavailable(DomainError):
+    """Nobody can tell now how long a vector must be. Send it again shortly, or without it."""
+
+    code, http_status = "embedding_unavailable", 503
+    title = "The embedding model does not answer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +184,14 @@ def _embed(
 
 def _given_vector(values: Vectors, model: EmbeddingModel, *, at: str) -> Vectors:
     row = np.asarray(values, np.float32)
-    if len(row) != model.dimensions or not np.isfinite(row).all() or not row.any():
+    try:
+        size = model.dimensions
+    except EmbeddingUnavailable:
+        raise ModelUnavailable from None
+    if len(row) != size or not np.isfinite(row).all() or not row.any():
         raise InvalidInput(
             "A vector does not fit the namespace's embedding model.",
-            fields=[
-                FieldError(at, f"Give {model.dimensions} finite numbers made by {model.name}.")
-            ],
+            fields=[FieldError(at, f"Give {size} finite numbers made by {model.name}.")],
         )
     whole: Vectors = embeddings.normalised(row[None, :])[0]
     return whole

@@ -10,13 +10,13 @@ from typing import Any
 
 from django.db.models import Q
 
-from governance import access, audit, subjects
+from governance import access, audit
 from governance.audit import Action, Actor
 from governance.errors import NotFound
 from governance.models import Namespace
 from governance.rules import namespace_settings
 from governance.subjects import IdentityRef
-from memories import filtering, search, strategies, traces
+from memories import filtering, owners, search, strategies, traces
 from memories.models import RecallTrace
 from memories.providers import embeddings, reranking
 from memories.providers.embeddings import EmbeddingModel, EmbeddingUnavailable, Vectors
@@ -112,7 +112,7 @@ def recall(ask: Ask, thinking: Thinking, *, caller: Caller) -> Recall:
     namespace, now = caller.namespace, caller.now
     with access.scope(namespace.pk):
         strategy = _strategy(ask, namespace)
-        owner = _owner(ask, namespace.pk)
+        owner = owners.known(ask.refs, ask.agent_id, namespace_id=namespace.pk)
         rows, ranked = _gather(ask, strategy, owner, thinking, now=now)
         kept, left_out = ranking.choose(
             ranked,
@@ -146,16 +146,6 @@ def _strategy(ask: Ask, namespace: Namespace) -> Strategy:
         threshold=found.threshold if ask.threshold is None else ask.threshold,
         types=ask.types or found.types,
     )
-
-
-def _owner(ask: Ask, namespace_id: uuid.UUID) -> Owner | None:
-    if not ask.refs:
-        return Owner(namespace_id, None, ask.agent_id)
-    identity = subjects.find(list(ask.refs), namespace_id=namespace_id)
-    if identity is None:
-        return None
-    access.refuse_if_closed(identity.subject)
-    return Owner(namespace_id, identity.subject_id)
 
 
 def _gather(

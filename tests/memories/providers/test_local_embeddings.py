@@ -22,7 +22,10 @@ def test_rows_stand_in_the_order_of_the_texts_however_long_each_is(model):
 
     assert together.shape == (40, model.dimensions)
     for number in (0, 7, 39):
-        assert together[number] @ model.embed([texts[number]])[0] == pytest.approx(1, abs=1e-3)
+        alone = model.embed([texts[number]])[0]
+        # Not to the digit: the model is quantised, and rounds by what stands in the batch.
+        assert together[number] @ alone > 0.98
+        assert np.argmax(together @ alone) == number
 
 
 def test_every_row_has_length_one(model):

@@ -4,14 +4,17 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q, TextField
+from django.db.models.functions import Cast
 from django.utils.crypto import salted_hmac
 
 from governance import access
 from governance.errors import DomainError
-from memories.models import StoredAnswer
+from memories.models import Memory, StoredAnswer
 
 
 class KeyUsedForAnotherRequest(DomainError):
@@ -92,6 +95,20 @@ def _earlier(asked: Asked) -> Answer | None:
             "This Idempotency-Key was used with another request. Use a new one for a new request."
         )
     return Answer(row.status, row.body, row.subject_id)
+
+
+def forget(memory: Memory) -> int:
+    """Empty the kept answers that tell of a memory; returns how many. Inside the scope.
+
+    Asked again, they say that it was forgotten: to do the deed again would bring it back.
+    """
+    whose = Q(subject_id=memory.subject_id) if memory.subject_id else Q(subject_id__isnull=True)
+    told = StoredAnswer.objects.filter(whose, namespace_id=memory.namespace_id).annotate(
+        told=Cast("body", TextField())
+    )
+    return told.filter(told__contains=str(memory.pk)).update(
+        status=HTTPStatus.GONE, body={"code": "forgotten", "detail": "What it told was forgotten."}
+    )
 
 
 def clear(*, namespace_id: uuid.UUID, before: datetime) -> int:

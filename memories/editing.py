@@ -11,7 +11,7 @@ from governance.audit import Action, Actor
 from governance.errors import FieldError, InvalidInput, NotFound
 from governance.models import Namespace
 from governance.rules import json_schema, namespace_settings
-from memories import browsing, entries, vectors
+from memories import answers, browsing, entries, episodes, vectors
 from memories.models import Memory, MemoryIndex
 from memories.models.memory import MemoryState
 from memories.providers import embeddings
@@ -85,9 +85,16 @@ def change(edit: Edit, *, namespace: Namespace, actor: Actor, now: datetime) -> 
 
 
 def forget(memory_id: uuid.UUID, *, namespace: Namespace, actor: Actor, now: datetime) -> None:
-    """Delete one memory with its versions and index rows. Raises NotFound."""
+    """Delete one memory with its versions and index rows, and its words where else they stand:
+    in the message that it rests on and in answers kept for repetition. Raises NotFound."""
     with access.scope(namespace.pk):
-        entries.forget([_locked(memory_id, namespace.pk)], actor=actor, now=now)
+        memory = _locked(memory_id, namespace.pk)
+        if memory.episode_id is not None and memory.message_index is not None:
+            episodes.forget_message(
+                memory.episode_id, memory.message_index, namespace_id=namespace.pk
+            )
+        answers.forget(memory)
+        entries.forget([memory], actor=actor, now=now)
 
 
 def _locked(memory_id: uuid.UUID, namespace_id: uuid.UUID) -> Memory:

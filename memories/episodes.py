@@ -115,6 +115,17 @@ def clear_messages(*, namespace_id: uuid.UUID, before: datetime, limit: int, now
     return len(rows)
 
 
+def forget_message(episode_id: uuid.UUID, index: int, *, namespace_id: uuid.UUID) -> None:
+    """Empty the message that a memory rested on. Inside the scope."""
+    episode = (
+        Episode.objects.select_for_update().filter(namespace_id=namespace_id, pk=episode_id).first()
+    )
+    if episode is None or index >= len(episode.messages):
+        return
+    episode.messages[index] = {**episode.messages[index], "content": ""}
+    episode.save(update_fields=["messages"])
+
+
 def _end(episode: Episode, state: EpisodeState, now: datetime, **fields: object) -> None:
     Episode.objects.filter(namespace_id=episode.namespace_id, pk=episode.pk).update(
         state=state, lease_until=None, next_attempt_at=None, done_at=now, **fields

@@ -6,6 +6,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
+from django.db.models import Q
+
 from governance import access, subjects
 from governance.audit import Action, Actor
 from governance.models import SubjectIdentity
@@ -41,9 +43,10 @@ def link(
     with access.scope(namespace_id):
         meet = partial(subjects.find_or_create, namespace_id=namespace_id, actor=actor, now=now)
         target, identity = meet([to]), meet([ref])
+        left = identity.subject_id
         moved = subjects.link(identity, to=target.subject, evidence=evidence, actor=actor, now=now)
-        _settle_slots(moved, target.subject_id, actor=actor, now=now)
-        _move(moved, target.subject_id, namespace_id)
+        _settle_slots(moved, left=left, to=target.subject_id, actor=actor, now=now)
+        _move(moved, left=left, to=target.subject_id)
         return subjects.identities_of(target.subject_id, namespace_id=namespace_id)
 
 
@@ -59,41 +62,51 @@ def unlink(
         identity = subjects.known([ref], namespace_id=namespace_id)
         left = identity.subject_id
         subjects.unlink(identity, actor=actor, now=now)
-        _move([identity], identity.subject_id, namespace_id)
+        _move([identity], left=left, to=identity.subject_id)
         for subject_id in (left, identity.subject_id):
             _take_back(subject_id, namespace_id, actor=actor, now=now)
         return identity
 
 
-def _move(
-    identities: Iterable[SubjectIdentity], subject_id: uuid.UUID, namespace_id: uuid.UUID
-) -> None:
-    came_by = [identity.pk for identity in identities]
-    mine = Memory.objects.filter(namespace_id=namespace_id, identity_id__in=came_by)
-    MemoryIndex.objects.filter(namespace_id=namespace_id, memory_id__in=mine.values("pk")).update(
-        subject_id=subject_id
+def _move(identities: Iterable[SubjectIdentity], *, left: uuid.UUID, to: uuid.UUID) -> None:
+    """What came by these identities follows them from the subject they left."""
+    moving = list(identities)
+    # By the subject they left, too: it has an index, identities have none.
+    by_them = Q(
+        namespace_id=moving[0].namespace_id,
+        subject_id=left,
+        identity_id__in=[identity.pk for identity in moving],
     )
-    mine.update(subject_id=subject_id)
-    Episode.objects.filter(namespace_id=namespace_id, identity_id__in=came_by).update(
-        subject_id=subject_id
+    ids = list(Memory.objects.filter(by_them).values_list("pk", flat=True))
+    MemoryIndex.objects.filter(namespace_id=moving[0].namespace_id, memory_id__in=ids).update(
+        subject_id=to
     )
+    Memory.objects.filter(by_them).update(subject_id=to)
+    Episode.objects.filter(by_them).update(subject_id=to)
 
 
 def _settle_slots(
-    moved: Sequence[SubjectIdentity], subject_id: uuid.UUID, *, actor: Actor, now: datetime
+    moved: Sequence[SubjectIdentity],
+    *,
+    left: uuid.UUID,
+    to: uuid.UUID,
+    actor: Actor,
+    now: datetime,
 ) -> None:
     """Close the older of two values before both lead to one subject: a slot holds one."""
     namespace_id = moved[0].namespace_id
-    coming = _current(namespace_id, identity_id__in=[one.pk for one in moved])
-    standing = _current(namespace_id, subject_id=subject_id)
+    coming = _current(namespace_id, left, identity_id__in=[one.pk for one in moved])
+    standing = _current(namespace_id, to)
     for slot in coming.keys() & standing.keys():
         pair = sorted((coming[slot], standing[slot]), key=lambda one: (one.valid_from, one.pk))
         _close(pair[0], by=pair[1], actor=actor, now=now)
 
 
-def _current(namespace_id: uuid.UUID, **whose: Any) -> dict[tuple[uuid.UUID, str], Memory]:
+def _current(
+    namespace_id: uuid.UUID, subject_id: uuid.UUID, **further: Any
+) -> dict[tuple[uuid.UUID, str], Memory]:
     rows = Memory.objects.filter(
-        namespace_id=namespace_id, state=MemoryState.ACTIVE, **whose
+        namespace_id=namespace_id, subject_id=subject_id, state=MemoryState.ACTIVE, **further
     ).exclude(slot="")
     return {(memory.type_id, memory.slot): memory for memory in rows}
 

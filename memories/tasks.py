@@ -44,6 +44,13 @@ def embed_what_waits(**_future: Any) -> None:
 
 
 @shared_task
+def embed_what_was_missed(**_future: Any) -> None:
+    """Give vectors to memories that were written while their namespace moved to another model."""
+    for namespace_id in namespaces.all_ids():
+        upkeep.embed_waiting(namespace_id, every=True)
+
+
+@shared_task
 def clear_old_content(**_future: Any) -> None:
     """Raw messages, traces and stored answers go when their days are over."""
     for namespace_id in namespaces.all_ids():

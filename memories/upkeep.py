@@ -23,14 +23,18 @@ def waiting_episodes(namespace_id: uuid.UUID, *, now: datetime) -> list[uuid.UUI
         return episodes.waiting(namespace_id=namespace_id, now=now, limit=WAKE_LIMIT)
 
 
-def embed_waiting(namespace_id: uuid.UUID) -> int:
-    """Embed the memories without a vector of the namespace's model; returns how many."""
+def embed_waiting(namespace_id: uuid.UUID, *, every: bool = False) -> int:
+    """Embed the memories that wait for the namespace's model; returns how many.
+
+    `every`: also those that the model has no row of, such as what was being written while the
+    namespace moved to it. That reads all memories: not often.
+    """
     namespace = Namespace.objects.get(pk=namespace_id)
     name = namespace_settings.read(namespace.settings).embedding_model
     done = 0
     try:
         model = embeddings.for_model(name)
-        while count := reembedding.batch(namespace, model, limit=BATCH, only_waiting=True):
+        while count := reembedding.batch(namespace, model, limit=BATCH, only_waiting=not every):
             done += count
     except EmbeddingUnavailable as error:
         log.warning("vectors wait", extra={"error": str(error)})

@@ -112,6 +112,11 @@ class Memory(models.Model):
                 name="memory_by_agent",
             ),
             models.Index(fields=["namespace", "subject", "run_id", "-id"], name="memory_by_run"),
+            models.Index(
+                fields=["namespace", "episode", "id"],
+                condition=models.Q(episode__isnull=False),
+                name="memory_by_episode",
+            ),
         )
 
     def __str__(self) -> str:

@@ -86,13 +86,24 @@ def resolve(candidate: Proposed, *, in_slot: Known | None, equal: Sequence[Known
 def _in_slot(candidate: Proposed, current: Known | None) -> Resolution:
     if current is None:
         return Resolution(Decision.ADD, "slot_was_empty")
-    if candidate.digest == current.digest and candidate.data in ({}, current.data):
-        return Resolution(Decision.REINFORCE, "equal_text", current.id)
+    if _says_the_same(candidate, current):
+        return Resolution(Decision.REINFORCE, "equal_in_slot", current.id)
     if candidate.valid_from < current.valid_from:
         return Resolution(Decision.KEEP_AS_PAST, "older_than_current", current.id)
     if candidate.trust < current.trust:
         return Resolution(Decision.IGNORE, "less_trusted_than_current", current.id)
     return Resolution(Decision.SUPERSEDE, "newer_value_in_slot", current.id)
+
+
+def _says_the_same(candidate: Proposed, current: Known) -> bool:
+    """The same value in whatever words; without a value, the same words."""
+    if candidate.data:
+        return _plain(candidate.data) == _plain(current.data)
+    return candidate.digest == current.digest
+
+
+def _plain(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: normalised(one) if isinstance(one, str) else one for key, one in data.items()}
 
 
 def _same_event(candidate: Proposed, known: Known) -> bool:

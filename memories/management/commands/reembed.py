@@ -1,5 +1,6 @@
 """`manage.py reembed`: move a namespace to another embedding model while recall goes on."""
 
+from argparse import ArgumentTypeError
 from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
@@ -26,7 +27,7 @@ class Command(BaseCommand):
         """`reembed ORGANIZATION/NAMESPACE --model PROVIDER:MODEL [--batch N]`."""
         parser.add_argument("namespace", help="organization/namespace")
         parser.add_argument("--model", required=True, help="such as local:bge-small-en-v1.5")
-        parser.add_argument("--batch", type=int, default=256)
+        parser.add_argument("--batch", type=_at_least_one, default=256)
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Embed what is missing, adopt the model, embed what was written meanwhile."""
@@ -59,3 +60,10 @@ class Command(BaseCommand):
                 done += count
                 progress.advance(bar, count)
         return done
+
+
+def _at_least_one(text: str) -> int:
+    """A batch of none would embed nothing, and recall would find nothing afterwards."""
+    if not text.isdecimal() or int(text) < 1:
+        raise ArgumentTypeError("write a number of at least 1")
+    return int(text)

@@ -149,6 +149,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "wake-waiting-episodes": {"task": "memories.tasks.wake_waiting_episodes", "schedule": 5.0},
     "embed-what-waits": {"task": "memories.tasks.embed_what_waits", "schedule": 15.0},
+    "embed-what-was-missed": {"task": "memories.tasks.embed_what_was_missed", "schedule": 3600.0},
     "clear-old-content": {"task": "memories.tasks.clear_old_content", "schedule": 3600.0},
 }
 

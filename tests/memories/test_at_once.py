@@ -52,6 +52,24 @@ def test_two_writers_about_the_same_known_people_do_not_deadlock(committed, send
         assert set(Memory.objects.values_list("version", flat=True)) == {5}
 
 
+def test_two_writers_who_know_the_same_people_by_other_names_do_not_deadlock(committed, send):
+    numbers = range(20)
+    for number in numbers:
+        send("memories", about([f"a{number:02}"]))
+        body = {"user_id": f"b{99 - number}", "to": {"user_id": f"a{number:02}"}}
+        assert send("identities/link", {**body, "evidence": {"kind": "x"}}).status_code == 200
+
+    answers = at_once(
+        *(
+            lambda: send("memories", about([f"a{number:02}" for number in numbers])),
+            lambda: send("memories", about([f"b{99 - number}" for number in numbers])),
+        )
+        * 2
+    )
+
+    assert {answer.status_code for answer in answers} == {201}
+
+
 def test_values_for_one_slot_at_once_leave_one_current(committed, send):
     def say(name):
         body = {"user_id": "ada", "text": f"lives in {name}", "type": "profile", "slot": "city"}

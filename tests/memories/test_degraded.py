@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from governance import access
 from memories import extraction, upkeep
-from memories.models import Episode, MemoryIndex
+from memories.models import MemoryIndex
 from tests.conftest import bot_of, make_namespace
 from tests.memories.api.talk import ask, page, post, recalled, refusal, remember, remember_all
 
@@ -37,6 +37,14 @@ def test_with_its_model_recall_goes_by_meaning_and_words(bot, endpoint):
 
     assert (answer["degraded"], "dense" in answer["results"][0]["parts"]) == ([], True)
     assert endpoint.texts == ["Ada: Ada keeps bees", "bees"]
+
+
+def test_a_request_that_comes_again_asks_no_model_again(bot, endpoint):
+    for _ in range(3):
+        post(bot, "memories", {"user_id": "ada", "text": "bees"}, HTTP_IDEMPOTENCY_KEY="k1")
+        post(bot, "recall", {"user_id": "ada", "query": "bees"}, HTTP_IDEMPOTENCY_KEY="k2")
+
+    assert endpoint.texts == ["bees", "bees"]
 
 
 def test_without_its_model_recall_says_so_and_goes_by_words(bot, endpoint):

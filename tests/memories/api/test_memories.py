@@ -160,6 +160,12 @@ def test_an_agent_has_memories_of_its_own(bot):
     assert listed(bot) == ["Ada likes sonnets"]
 
 
+def test_what_is_yet_to_happen_is_known_now(bot):
+    remember(bot, "The wedding is in Delft", occurred_at="2999-05-01")
+
+    assert recalled(bot, "Where is the wedding?") == ["The wedding is in Delft"]
+
+
 def test_what_has_expired_is_not_shown(bot):
     remember(bot, "The parcel is at gate four", expires_at="2020-01-01T00:00:00Z")
 

@@ -167,6 +167,15 @@ def test_a_slot_that_was_emptied_takes_the_next_value(bot):
     assert remember(bot, "Ada lives in Oslo", type="profile", slot="city")["event"] == "ADD"
 
 
+def test_a_value_that_had_been_replaced_may_be_said_anew_when_its_successor_is_gone(bot):
+    remember(bot, "Ada lives in Delft", type="profile", slot="city")
+    new = remember(bot, "Ada lives in Lisbon", type="profile", slot="city")
+    bot.delete(at(new["id"]))
+
+    assert remember(bot, "Ada lives in Delft", type="profile", slot="city")["event"] == "ADD"
+    assert listed(bot) == ["Ada lives in Delft"]
+
+
 @pytest.mark.parametrize("method", ["get", "delete"])
 def test_an_unknown_memory_is_not_found(bot, method):
     refusal(getattr(bot, method)(at(uuid.uuid4())), 404, "not_found")

@@ -31,8 +31,13 @@ def known(text="Paris", *, slot="city", trust=40, at=THEN, occurred_at=None, dat
         (proposed(), None, Decision.ADD, "slot_was_empty"),
         (proposed(), known(), Decision.SUPERSEDE, "newer_value_in_slot"),
         (proposed(at=THEN), known(at=THEN), Decision.SUPERSEDE, "newer_value_in_slot"),
-        (proposed("paris!"), known(), Decision.REINFORCE, "equal_text"),
-        (proposed("paris!", at=THEN, trust=10), known(at=LATER), Decision.REINFORCE, "equal_text"),
+        (proposed("paris!"), known(), Decision.REINFORCE, "equal_in_slot"),
+        (
+            proposed("paris!", at=THEN, trust=10),
+            known(at=LATER),
+            Decision.REINFORCE,
+            "equal_in_slot",
+        ),
         (proposed(at=THEN), known(at=LATER), Decision.KEEP_AS_PAST, "older_than_current"),
         (proposed(trust=30), known(), Decision.IGNORE, "less_trusted_than_current"),
         (proposed(trust=50), known(), Decision.SUPERSEDE, "newer_value_in_slot"),
@@ -48,7 +53,19 @@ def known(text="Paris", *, slot="city", trust=40, at=THEN, occurred_at=None, dat
             Decision.SUPERSEDE,
             "newer_value_in_slot",
         ),
-        (proposed("Paris"), known(data={"value": 1}), Decision.REINFORCE, "equal_text"),
+        (proposed("Paris"), known(data={"value": 1}), Decision.REINFORCE, "equal_in_slot"),
+        (
+            proposed("In Paris, as before", data={"value": "Paris"}),
+            known(data={"value": "Paris"}),
+            Decision.REINFORCE,
+            "equal_in_slot",
+        ),
+        (
+            proposed("Paris", data={"value": "paris!"}),
+            known(data={"value": "Paris"}),
+            Decision.REINFORCE,
+            "equal_in_slot",
+        ),
     ],
 )
 def test_a_slot_holds_one_current_value(candidate, current, decision, reason):

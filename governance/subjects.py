@@ -181,3 +181,9 @@ def known(refs: list[IdentityRef], *, namespace_id: uuid.UUID) -> SubjectIdentit
     if identity is None:
         raise NotFound("Nobody is known by this identity here.")
     return identity
+
+
+def leads_to(identity_id: uuid.UUID, *, namespace_id: uuid.UUID) -> uuid.UUID:
+    """The subject that an identity leads to now. Inside the namespace's scope."""
+    found = SubjectIdentity.objects.filter(namespace_id=namespace_id, pk=identity_id)
+    return found.values_list("subject_id", flat=True).get()

@@ -8,22 +8,17 @@ from typing import Any
 
 from django.db import connection
 
-from governance import access, audit
+from governance import access, audit, subjects
 from governance.audit import Action, Actor, Deed
+from governance.errors import IdentityConflict
 from governance.models import rows
-from memories import standing, vectors
+from memories import past, standing, vectors, versions
 from memories.drafts import Draft
 from memories.models import Memory, MemoryIndex, MemoryVersion
 from memories.models.memory import MemoryState
 from memories.rules import resolution
 from memories.rules.owner import Owner
 from memories.rules.resolution import Decision, Resolution
-
-# What of a memory a version records, before and after a change.
-RECORDED = (
-    "text", "data", "slot", "metadata", "categories", "importance", "confidence", "trust", "state",
-    "occurred_at", "valid_from", "valid_until", "expires_at", "superseded_by", "subject_id",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +50,24 @@ def apply(drafts: Sequence[Draft], keeper: Keeper) -> list[Outcome]:
     """Decide on each draft under the subject's lock and write what was decided.
 
     Inside the namespace's scope. Raises SubjectNotAccepting when the subject was restricted or
-    its erasure began meanwhile.
+    its erasure began meanwhile, IdentityConflict when the identity was linked to another subject.
     """
     lock(keeper.owner)
+    _refuse_if_moved(keeper)
     batch = _Batch(keeper, standing.before(drafts, owner=keeper.owner))
     outcomes = [batch.decide(draft) for draft in drafts]
     batch.write()
     return outcomes
+
+
+def _refuse_if_moved(keeper: Keeper) -> None:
+    # Read under the lock: what is written to a subject that the identity has left is lost to it.
+    if keeper.identity_id is None:
+        return
+    owner = keeper.owner
+    leads_to = subjects.leads_to(keeper.identity_id, namespace_id=owner.namespace_id)
+    if leads_to != owner.subject_id:
+        raise IdentityConflict("The identity was linked to another subject meanwhile. Ask again.")
 
 
 def lock(owner: Owner) -> None:
@@ -86,13 +92,15 @@ def change(
     reason: str = "",
 ) -> Memory:
     """Set fields of one memory. Inside the namespace's scope, the row locked by the caller."""
-    before = recorded(memory)
+    before = versions.recorded(memory)
     for name, value in changes.items():
         setattr(memory, name, value)
     memory.version += 1
     memory.updated_at = now
     memory.save(update_fields=[*changes, "version", "updated_at"])
-    _version(memory, action.value, before=before, actor=actor, now=now, reason=reason).save()
+    versions.version(
+        memory, action.value, before=before, actor=actor, now=now, reason=reason
+    ).save()
     audit.record(
         action,
         namespace_id=memory.namespace_id,
@@ -124,15 +132,6 @@ def forget(memories: Sequence[Memory], *, actor: Actor, now: datetime) -> None:
     Memory.objects.filter(namespace_id=namespace_id, pk__in=ids).delete()
 
 
-def recorded(memory: Memory) -> dict[str, Any]:
-    """The fields of a memory that a version records, as JSON values."""
-    found = {name: getattr(memory, name) for name in RECORDED}
-    return {
-        name: value if isinstance(value, str | int | float | list | dict | None) else str(value)
-        for name, value in found.items()
-    }
-
-
 class _Batch:
     """Drafts of one owner, decided one after another and written together."""
 
@@ -158,7 +157,9 @@ class _Batch:
         rows.insert_all([self._index(*one) for one in made])
         rows.insert_all(
             [
-                _version(memory, "ADD", before={}, actor=self.keeper.actor, now=self.keeper.now)
+                versions.version(
+                    memory, "ADD", before={}, actor=self.keeper.actor, now=self.keeper.now
+                )
                 for memory, _ in made
             ]
         )
@@ -174,14 +175,20 @@ class _Batch:
         if found.decision is Decision.SUPERSEDE and found.target:
             self._close(found.target, by=memory)
         if found.decision is Decision.KEEP_AS_PAST and found.target:
-            newer = self._kept(found.target)
-            memory.state = MemoryState.SUPERSEDED
-            memory.superseded_by, memory.valid_until = newer.pk, newer.valid_from
+            self._put_into_the_past(memory)
         else:
             self.known.add(draft, draft.known(memory.pk))
         self.new[memory.pk] = (memory, draft)
         self.deeds.append(Deed(Action.MEMORY_ADDED, memory, {"type": draft.type.name}))
         return memory
+
+    def _put_into_the_past(self, memory: Memory) -> None:
+        before, after = past.around(memory, [kept for kept, _ in self.new.values()])
+        memory.state = MemoryState.SUPERSEDED
+        memory.superseded_by, memory.valid_until = after.pk, after.valid_from
+        if before is not None:
+            self.known.memories[before.pk] = before
+            self._close(before.pk, by=memory)
 
     def _close(self, target: uuid.UUID, *, by: Memory) -> None:
         # A value cannot end before it began: two that begin together leave an empty interval.
@@ -265,31 +272,4 @@ def _row(draft: Draft, keeper: Keeper) -> Memory:
         message_index=place.message_index,
         created_at=keeper.now,
         updated_at=keeper.now,
-    )
-
-
-def _version(
-    memory: Memory,
-    change_name: str,
-    *,
-    before: dict[str, Any],
-    actor: Actor,
-    now: datetime,
-    reason: str = "",
-) -> MemoryVersion:
-    after = recorded(memory)
-    if before:  # only what differs: an unchanged text need not be kept twice
-        after = {name: value for name, value in after.items() if before[name] != value}
-        before = {name: before[name] for name in after}
-    return MemoryVersion(
-        namespace_id=memory.namespace_id,
-        memory=memory,
-        version=memory.version,
-        change=change_name,
-        reason=reason,
-        actor_kind=actor.kind.value,
-        actor_id=actor.id,
-        before=before,
-        after=after,
-        at=now,
     )

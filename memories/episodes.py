@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
 from governance import audit
 from governance.audit import SYSTEM, Action
@@ -16,7 +16,7 @@ from memories.models.episode import EpisodeState
 BACKOFF = timedelta(seconds=5)
 LONGEST_BACKOFF = timedelta(minutes=10)
 # A worker that dies on an episode again and again must not do so for ever.
-MAX_ATTEMPTS = 200
+MAX_INTERRUPTIONS = 10
 
 _WAITING = Q(state=EpisodeState.RECEIVED) | Q(state=EpisodeState.EXTRACTING)
 
@@ -32,7 +32,11 @@ def claim(episode_id: uuid.UUID, *, namespace_id: uuid.UUID, now: datetime) -> E
     lease = timedelta(seconds=settings.EXTRACTION_LEASE_SECONDS)
     mine = Episode.objects.filter(namespace_id=namespace_id, pk=episode_id)
     taken = mine.filter(_free(now)).update(
-        state=EpisodeState.EXTRACTING, lease_until=now + lease, attempts=F("attempts") + 1
+        state=EpisodeState.EXTRACTING,
+        lease_until=now + lease,
+        attempts=F("attempts") + 1,
+        # Still EXTRACTING: whoever had it ended in the middle.
+        interruptions=F("interruptions") + Case(When(state="EXTRACTING", then=1), default=0),
     )
     return mine.get() if taken else None
 

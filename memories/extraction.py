@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 from django.conf import settings as site
 from django.utils.module_loading import import_string
 
-from governance import access
+from governance import access, subjects
 from governance.audit import SYSTEM
-from governance.errors import SubjectNotAccepting
+from governance.errors import IdentityConflict, SubjectNotAccepting
 from governance.models import MemoryType, Namespace
 from governance.rules import namespace_settings, sensitivity
 from memories import entries, episodes, memory_types, vectors
@@ -49,8 +49,8 @@ def extract(
     work = _claim(episode_id, namespace_id, now=clock())
     if work is None:
         return False
-    if work.episode.attempts > episodes.MAX_ATTEMPTS:
-        return _give_up(work, "too_many_attempts", now=clock())
+    if work.episode.interruptions > episodes.MAX_INTERRUPTIONS:
+        return _give_up(work, "too_many_interruptions", now=clock())
     turns = _turns(work.episode)
     try:
         proposed = _propose(turns, work)
@@ -154,22 +154,34 @@ def _draft(
 def _write(work: _Work, drafts: Sequence[Draft], *, now: datetime) -> bool:
     episode = work.episode
     with access.scope(episode.namespace_id):
-        held = episodes.still_mine(episode)
-        if held is None:
-            return False
-        # Read again: the identity may have been linked to another subject meanwhile.
-        owner = Owner(episode.namespace_id, held.subject_id, held.agent_id)
-        keeper = Keeper(owner, held.identity_id, SYSTEM, now, work.model.name)
+        # The subject before the episode, as whoever links identities locks them. Read anew: the
+        # identity may have been linked to another subject since the episode was received.
+        owner = _owner(episode)
+        keeper = Keeper(owner, episode.identity_id, SYSTEM, now, work.model.name)
         try:
-            outcomes = entries.apply(drafts, keeper)
+            entries.lock(owner)
+            held = episodes.still_mine(episode)
+            outcomes = entries.apply(drafts, keeper) if held else []
         except SubjectNotAccepting:
-            episodes.fail(held, code=SubjectNotAccepting.code, now=now)
+            episodes.fail(episode, code=SubjectNotAccepting.code, now=now)
+            return False
+        except IdentityConflict:
+            episodes.put_back(episode, waiting_for=IdentityConflict.code, now=now)
+            return False
+        if held is None:
             return False
         decided = [outcome.resolution.decision.value for outcome in outcomes]
         episodes.finish(
             held, extractor=site.MEMORIES_EXTRACTOR.rpartition(".")[2], decided=decided, now=now
         )
     return True
+
+
+def _owner(episode: Episode) -> Owner:
+    subject_id = episode.subject_id
+    if episode.identity_id is not None:
+        subject_id = subjects.leads_to(episode.identity_id, namespace_id=episode.namespace_id)
+    return Owner(episode.namespace_id, subject_id, episode.agent_id)
 
 
 def _give_up(work: _Work, code: str, *, now: datetime) -> bool:

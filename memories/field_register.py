@@ -25,7 +25,8 @@ FIELDS = {
         content=["messages", "metadata"],
         identifier=["subject", "identity", "agent_id", "app_id", "run_id"],
         technical=[
-            "id", "namespace", "key_id", "state", "attempts", "lease_until", "next_attempt_at",
+            "id", "namespace", "key_id", "state", "attempts", "interruptions", "lease_until",
+            "next_attempt_at",
             "waiting_for", "extractor", "yielded", "received_at", "done_at",
         ],
     ),

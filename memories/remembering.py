@@ -103,6 +103,11 @@ def remember(prepared: Prepared, *, actor: Actor, now: datetime) -> list[Outcome
 
 def _draft(index: int, one: Verbatim, types: Mapping[str, MemoryType], now: datetime) -> Draft:
     kind = memory_types.checked(one.type, one.slot, one.data, types=types, at=f"memories[{index}]")
+    if one.valid_from is not None and one.valid_from > now:
+        raise InvalidInput(
+            "A memory cannot hold from a time to come.",
+            fields=[FieldError(f"memories[{index}].valid_from", "Give a time that has come.")],
+        )
     # A clock that runs ahead must not hide a statement until it catches up.
     began = one.valid_from or min(one.occurred_at or now, now)
     return Draft(

@@ -120,7 +120,8 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Behind TLS (the default in production); `make run` serves plain HTTP on loopback.
 HTTPS = env.bool("HTTPS", default=not DEBUG)
-SECURE_SSL_REDIRECT = False  # The proxy redirects; an API client must never be redirected.
+SECURE_SSL_REDIRECT = False  # The proxy redirects; an API client must never be redirected,
+APPEND_SLASH = False  # nor told in HTML that a slash is missing.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None

@@ -47,6 +47,8 @@ class Episode(models.Model):
         max_length=16, choices=EpisodeState.choices, default=EpisodeState.RECEIVED
     )
     attempts = models.PositiveIntegerField(default=0)
+    # How often a worker ended in the middle of it; a provider that is away does not count.
+    interruptions = models.PositiveIntegerField(default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
     next_attempt_at = models.DateTimeField(null=True, blank=True)
     waiting_for = models.CharField(max_length=48, blank=True, help_text="Code of what it awaits.")

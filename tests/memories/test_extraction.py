@@ -175,16 +175,16 @@ def test_a_worker_that_breaks_leaves_the_episode_to_the_next(bot, namespace, set
 def test_an_episode_that_kills_its_workers_ends_as_failed(bot, namespace):
     episode = receive(bot, "I live in Delft.")
     with access.scope(namespace.pk):
-        Episode.objects.update(attempts=episodes.MAX_ATTEMPTS)
+        Episode.objects.update(interruptions=episodes.MAX_INTERRUPTIONS + 1)
 
     assert extract(namespace, episode) is False
 
     failed = told(bot, episode)
-    assert (failed["status"], failed["waiting_for"]) == ("FAILED", "too_many_attempts")
+    assert (failed["status"], failed["waiting_for"]) == ("FAILED", "too_many_interruptions")
     assert extract(namespace, episode) is False
     with access.scope(namespace.pk):
         event = AuditEvent.objects.get(action="episode.failed")
-    assert event.details == {"code": "too_many_attempts"}
+    assert event.details == {"code": "too_many_interruptions"}
 
 
 @pytest.mark.django_db

@@ -43,7 +43,7 @@ def prepare(memory_id: uuid.UUID, changes: dict[str, Any], *, namespace: Namespa
     if changes.get("data") and memory.type.data_schema:
         json_schema.check(changes["data"], memory.type.data_schema, at="data")
     settings = namespace_settings.read(namespace.settings)
-    model = embeddings.for_model(settings.embedding_model)
+    model = embeddings.serving(settings.embedding_model)
     if not SAID & changes.keys():
         return Edit(memory_id, changes, model.name)
     stated = statements.statement(

@@ -73,7 +73,7 @@ def _claim(episode_id: uuid.UUID, namespace_id: uuid.UUID, *, now: datetime) -> 
         return _Work(
             episode,
             memory_types.by_name(namespace_id),
-            embeddings.for_model(settings.embedding_model),
+            embeddings.serving(settings.embedding_model),
             settings.language,
         )
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from governance import access, subjects
 from governance.audit import Actor
-from governance.errors import DomainError, FieldError, InvalidInput
+from governance.errors import DomainError, FieldError, IdentityConflict, InvalidInput
 from governance.models import MemoryType, Namespace
 from governance.rules import namespace_settings, sensitivity
 from governance.subjects import IdentityRef
@@ -26,6 +26,7 @@ from memories.rules.owner import Owner
 from memories.rules.statements import Statement
 
 log = logging.getLogger("remembrancer.remembering")
+TRIES = 3
 
 
 class ModelUnavailable(DomainError):
@@ -75,7 +76,7 @@ def prepare(given: Sequence[Verbatim], *, namespace: Namespace, now: datetime) -
     full text, and embedded later. Raises InvalidInput naming each field that cannot be used.
     """
     settings = namespace_settings.read(namespace.settings)
-    model = embeddings.for_model(settings.embedding_model)
+    model = embeddings.serving(settings.embedding_model)
     with access.scope(namespace.pk):
         types = memory_types.by_name(namespace.pk)
         before = _said_before(given, namespace.pk)
@@ -90,11 +91,20 @@ def prepare(given: Sequence[Verbatim], *, namespace: Namespace, now: datetime) -
 def remember(prepared: Prepared, *, actor: Actor, now: datetime) -> list[Outcome]:
     """Decide on what was prepared and write it; outcomes in the order given.
 
-    Raises SubjectNotAccepting, IdentityAmbiguous.
+    Raises SubjectNotAccepting, IdentityAmbiguous; IdentityConflict when an identity was linked
+    to another subject again and again meanwhile.
     """
-    namespace_id = prepared.namespace.pk
+    for _ in range(TRIES - 1):
+        try:
+            return _remember(prepared, actor, now)
+        except IdentityConflict:  # it leads to another subject since we looked: look again
+            continue
+    return _remember(prepared, actor, now)
+
+
+def _remember(prepared: Prepared, actor: Actor, now: datetime) -> list[Outcome]:
     outcomes: dict[int, Outcome] = {}
-    with access.scope(namespace_id):
+    with access.scope(prepared.namespace.pk):
         for keeper, indexes in _by_owner(prepared, actor, now):
             drafts = [prepared.drafts[index] for index in indexes]
             outcomes.update(zip(indexes, entries.apply(drafts, keeper), strict=True))

@@ -93,7 +93,7 @@ class Thinking:
 def think(ask: Ask, *, namespace: Namespace) -> Thinking:
     """Embed the query; no transaction is open meanwhile. Without a model's answer, say so."""
     settings = namespace_settings.read(namespace.settings)
-    thinking = Thinking(embeddings.for_model(settings.embedding_model), settings.language)
+    thinking = Thinking(embeddings.serving(settings.embedding_model), settings.language)
     started = time.perf_counter()
     try:
         thinking.vector = thinking.model.embed_query(ask.query)

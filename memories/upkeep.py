@@ -33,7 +33,7 @@ def embed_waiting(namespace_id: uuid.UUID, *, every: bool = False) -> int:
     name = namespace_settings.read(namespace.settings).embedding_model
     done = 0
     try:
-        model = embeddings.for_model(name)
+        model = embeddings.serving(name)
         while count := reembedding.batch(namespace, model, limit=BATCH, only_waiting=not every):
             done += count
     except EmbeddingUnavailable as error:

@@ -4,13 +4,17 @@ A model's name is `provider:model`. It stands on every row that it made, and rec
 vectors of two models.
 """
 
+import logging
 from collections.abc import Sequence
 from functools import cache
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
+
+log = logging.getLogger("remembrancer.models")
 
 Vectors = npt.NDArray[np.float32]
 
@@ -56,6 +60,40 @@ def for_model(name: str) -> EmbeddingModel:
         raise ValueError(f"{name!r} names no embedding model; write one of {known}")
     loaded: EmbeddingModel = import_string(PROVIDERS[provider])(model)
     return loaded
+
+
+def serving(name: str) -> EmbeddingModel:
+    """The model of this name; one that is not there or not set up is a model that does not answer.
+
+    A namespace whose model went missing is recalled by full text, and its writes wait.
+    """
+    try:
+        return for_model(name)
+    except (ImproperlyConfigured, ValueError) as error:
+        log.error("embedding model missing", extra={"model": name, "error": type(error).__name__})
+        return Missing(name)
+
+
+class Missing:
+    """Stands for a model that is not there."""
+
+    floor, ceiling = 0.0, 1.0
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    @property
+    def dimensions(self) -> int:
+        """Raises EmbeddingUnavailable."""
+        raise EmbeddingUnavailable("ModelMissing")
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Raises EmbeddingUnavailable."""
+        raise EmbeddingUnavailable("ModelMissing")
+
+    def embed_query(self, text: str) -> Vectors:
+        """Raises EmbeddingUnavailable."""
+        raise EmbeddingUnavailable("ModelMissing")
 
 
 def normalised(rows: Vectors) -> Vectors:

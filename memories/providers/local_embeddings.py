@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Sequence
 
+from memories.providers import model_files
 from memories.providers.embeddings import Vectors, normalised
 from memories.providers.onnx import OnnxModel
 
@@ -20,6 +21,7 @@ class LocalModel:
         self.name = f"local:{model}"
         self._prefix = QUERY_PREFIX if model.startswith("bge-") else ""
         self._model = model
+        model_files.folder(model)  # Raises ImproperlyConfigured here, not at the first text.
         self._loaded: OnnxModel | None = None
         self._loading = threading.Lock()
 

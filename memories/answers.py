@@ -111,6 +111,11 @@ def forget(memory: Memory) -> int:
     )
 
 
+def follow(namespace_id: uuid.UUID, *, left: uuid.UUID, to: uuid.UUID) -> None:
+    """What was answered of a subject is of the one that its identities lead to now."""
+    StoredAnswer.objects.filter(namespace_id=namespace_id, subject_id=left).update(subject_id=to)
+
+
 def clear(*, namespace_id: uuid.UUID, before: datetime) -> int:
     """Delete answers given before a moment; returns how many. Inside the scope."""
     return StoredAnswer.objects.filter(namespace_id=namespace_id, at__lt=before).delete()[0]

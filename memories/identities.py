@@ -12,7 +12,7 @@ from governance import access, subjects
 from governance.audit import Action, Actor
 from governance.models import SubjectIdentity
 from governance.subjects import IdentityRef
-from memories import entries
+from memories import answers, entries, traces
 from memories.models import Episode, Memory, MemoryIndex
 from memories.models.memory import MemoryState
 
@@ -47,6 +47,9 @@ def link(
         moved = subjects.link(identity, to=target.subject, evidence=evidence, actor=actor, now=now)
         _settle_slots(moved, left=left, to=target.subject_id, actor=actor, now=now)
         _move(moved, left=left, to=target.subject_id)
+        # Nobody leads to the former subject any more: erasure must find these by the new one.
+        traces.follow(namespace_id, left=left, to=target.subject_id)
+        answers.follow(namespace_id, left=left, to=target.subject_id)
         return subjects.identities_of(target.subject_id, namespace_id=namespace_id)
 
 

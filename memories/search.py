@@ -114,10 +114,16 @@ def _scan(asked: Question, owner: Owner, condition: Q) -> tuple[str, list[Any]]:
     table = MemoryIndex._meta.db_table
     # The signals are put in as text: as annotations they would take longer to write than to run.
     signals = [f"{table}.terms <#> %s AS t{number}" for number in range(len(asked.dimensions))]
-    values = [SparseVector({one: 1.0}, lexemes.DIMENSIONS).to_text() for one in asked.dimensions]
+    values: list[Any] = [
+        SparseVector({one: 1.0}, lexemes.DIMENSIONS).to_text() for one in asked.dimensions
+    ]
     if asked.vector is not None:
-        signals.append(f"{table}.vector <#> %s AS dense")
-        values.append(vectors.written(asked.vector))
+        # A provider may change the length of its vectors under the same name; rows of the other
+        # length are then found by their words, and no answer fails.
+        signals.append(
+            f"CASE WHEN vector_dims({table}.vector) = %s THEN {table}.vector <#> %s END AS dense"
+        )
+        values += [len(asked.vector), vectors.written(asked.vector)]
     columns = ", ".join([*signals, found.removeprefix("SELECT ")])
     return f"SELECT {columns}", [*values, *parameters]
 

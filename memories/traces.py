@@ -18,6 +18,11 @@ def find(trace_id: uuid.UUID, *, namespace_id: uuid.UUID) -> RecallTrace | None:
     return rows.filter(namespace_id=namespace_id, pk=trace_id).first()
 
 
+def follow(namespace_id: uuid.UUID, *, left: uuid.UUID, to: uuid.UUID) -> None:
+    """What was asked of a subject is of the one that its identities lead to now."""
+    RecallTrace.objects.filter(namespace_id=namespace_id, subject_id=left).update(subject_id=to)
+
+
 def clear(*, namespace_id: uuid.UUID, before: datetime) -> int:
     """Delete traces of before a moment; returns how many. Inside the scope."""
     return RecallTrace.objects.filter(namespace_id=namespace_id, at__lt=before).delete()[0]

@@ -24,7 +24,7 @@ from benchmarks import words
 from benchmarks.copying import Rows
 from governance.audit import ActorKind
 from governance.models import Subject, SubjectIdentity
-from memories import entries, vectors
+from memories import vectors, versions
 from memories.models import Memory, MemoryIndex, MemoryVersion
 from memories.rules import lexemes, resolution, statements, trust
 
@@ -164,7 +164,7 @@ def _copy_memories(
     rows = list(_memories(bursts, stock=stock, rng=rng))
     memory = Rows(Memory(namespace_id=place.namespace_id, type_id=place.type_id, **_told()))
     index = Rows(MemoryIndex(namespace_id=place.namespace_id, model=place.model))
-    after = entries.recorded(Memory(namespace_id=place.namespace_id, **_told()))
+    after = versions.recorded(Memory(namespace_id=place.namespace_id, **_told()))
     version = Rows(
         MemoryVersion(
             namespace_id=place.namespace_id, version=1, change="ADD",

@@ -66,6 +66,7 @@ FIELDS = {
             "precedence",
             "half_life_days",
             "sensitivity",
+            "screening",
             "active",
         ),
         _SET,

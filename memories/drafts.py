@@ -11,6 +11,7 @@ from pgvector import SparseVector
 from governance.models import MemoryType
 from memories.providers.embeddings import Vectors
 from memories.rules import resolution
+from memories.rules.candidates import Relation
 from memories.rules.resolution import Known, Proposed
 
 
@@ -44,6 +45,12 @@ class Draft:
     speaker: str = ""
     occurred_at: datetime | None = None
     expires_at: datetime | None = None
+    relation: Relation = Relation.NEW
+    about: uuid.UUID | None = None
+    # Model and prompt that proposed it; "" for what was handed over word for word.
+    made_by: str = ""
+    # Code of why a person must look at it first; "" when nobody need.
+    quarantine_for: str = ""
     terms: SparseVector | None = None
     vector: Vectors | None = None
     digest: str = ""

@@ -14,7 +14,7 @@ from governance.errors import IdentityConflict
 from governance.models import rows
 from memories import past, standing, vectors, versions
 from memories.drafts import Draft
-from memories.models import Memory, MemoryIndex, MemoryVersion
+from memories.models import Memory, MemoryIndex, MemoryUse, MemoryVersion, ReviewItem
 from memories.models.memory import MemoryState
 from memories.rules import resolution
 from memories.rules.owner import Owner
@@ -127,8 +127,8 @@ def forget(memories: Sequence[Memory], *, actor: Actor, now: datetime) -> None:
         actor=actor,
         now=now,
     )
-    MemoryIndex.objects.filter(namespace_id=namespace_id, memory_id__in=ids).delete()
-    MemoryVersion.objects.filter(namespace_id=namespace_id, memory_id__in=ids).delete()
+    for children in (ReviewItem, MemoryUse, MemoryIndex, MemoryVersion):
+        children._default_manager.filter(namespace_id=namespace_id, memory_id__in=ids).delete()
     Memory.objects.filter(namespace_id=namespace_id, pk__in=ids).delete()
 
 

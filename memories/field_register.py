@@ -4,13 +4,21 @@ from collections.abc import Iterable
 
 from governance.personal_data import Category
 from memories.models import (
+    DailyCount,
     Episode,
+    GoldenCase,
     Memory,
+    MemoryFeedback,
     MemoryIndex,
+    MemoryUse,
     MemoryVersion,
+    NeverRemember,
+    QualityRun,
     RecallStrategy,
     RecallTrace,
+    ReviewItem,
     StoredAnswer,
+    TraceOutcome,
 )
 
 
@@ -21,13 +29,57 @@ def _fields(**by_category: Iterable[str]) -> dict[str, Category]:
 
 
 FIELDS = {
+    DailyCount: _fields(technical=["id", "namespace", "day", "name", "value"]),
+    GoldenCase: _fields(
+        content=["name", "fixture", "query", "must", "must_not"],
+        identifier=["subject"],
+        configuration=["strategy", "active"],
+        technical=["id", "namespace", "trace_id", "created_by_kind", "created_by", "created_at"],
+    ),
+    MemoryFeedback: _fields(
+        identifier=["subject"],
+        technical=["id", "namespace", "trace", "memory_id", "verdict", "key_id", "at"],
+    ),
+    MemoryUse: _fields(
+        identifier=["subject"],
+        technical=[
+            "id", "namespace", "memory", "recalled", "used", "helpful", "irrelevant", "wrong",
+            "harmful", "last_recalled_at", "last_used_at",
+        ],
+    ),
+    NeverRemember: _fields(
+        content=["value"],
+        identifier=["subject"],
+        technical=[
+            "id", "namespace", "kind", "hits", "last_hit_at", "created_by_kind", "created_by",
+            "created_at",
+        ],
+    ),
+    QualityRun: _fields(
+        technical=[
+            "id", "namespace", "at", "cases", "passed", "score", "fell", "results", "counters",
+        ],
+    ),
+    ReviewItem: _fields(
+        identifier=["subject"],
+        technical=[
+            "id", "namespace", "memory", "reason", "against", "state", "opened_at", "decided_at",
+            "decided_by_kind", "decided_by",
+        ],
+    ),
+    TraceOutcome: _fields(
+        content=["answer", "answer_id"],
+        identifier=["subject"],
+        technical=["id", "namespace", "trace", "used", "tokens", "latency_ms", "key_id", "at"],
+    ),
     Episode: _fields(
         content=["messages", "metadata"],
         identifier=["subject", "identity", "agent_id", "app_id", "run_id"],
         technical=[
             "id", "namespace", "key_id", "state", "attempts", "interruptions", "lease_until",
             "next_attempt_at",
-            "waiting_for", "extractor", "yielded", "received_at", "done_at",
+            "waiting_for", "extractor", "yielded", "rejected", "model", "prompt_version", "tokens",
+            "received_at", "done_at",
         ],
     ),
     Memory: _fields(
@@ -37,7 +89,8 @@ FIELDS = {
         technical=[
             "id", "namespace", "type", "importance", "confidence", "trust", "sensitivity", "state",
             "occurred_at", "valid_from", "valid_until", "expires_at", "last_confirmed_at",
-            "superseded_by", "episode", "message_index", "version", "created_at", "updated_at",
+            "superseded_by", "closed_because", "made_by", "episode", "message_index",
+            "version", "created_at", "updated_at",
         ],
     ),
     MemoryIndex: _fields(
@@ -61,7 +114,7 @@ FIELDS = {
         identifier=["subject", "agent_id"],
         technical=[
             "id", "namespace", "key_id", "strategy", "degraded", "embedding_model", "scanned",
-            "timings", "at",
+            "kind", "composed", "counted", "timings", "at",
         ],
     ),
     StoredAnswer: _fields(

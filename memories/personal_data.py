@@ -12,19 +12,38 @@ from governance.personal_data import Category
 from memories import field_register
 from memories.models import (
     Episode,
+    GoldenCase,
     Memory,
+    MemoryFeedback,
     MemoryIndex,
+    MemoryUse,
     MemoryVersion,
+    NeverRemember,
     RecallTrace,
+    ReviewItem,
     StoredAnswer,
+    TraceOutcome,
 )
 
 # Children before parents: the order in which rows go.
-_BY_SUBJECT: tuple[type[Model], ...] = (StoredAnswer, RecallTrace, MemoryIndex, Memory, Episode)
+_BY_SUBJECT: tuple[type[Model], ...] = (
+    StoredAnswer,
+    TraceOutcome,
+    MemoryFeedback,
+    GoldenCase,
+    RecallTrace,
+    ReviewItem,
+    MemoryUse,
+    NeverRemember,
+    MemoryIndex,
+    Memory,
+    Episode,
+)
 
 
 class MemoryStore:
-    """Memories with their versions and index rows, episodes, traces and stored answers."""
+    """Memories with their versions, index rows, uses and reviews, episodes, traces with what became
+    of them, golden cases, never-remember rules and stored answers."""
 
     name = "memories"
     models: frozenset[type[Model]] = frozenset({*_BY_SUBJECT, MemoryVersion})

@@ -29,6 +29,7 @@ PAST_STATES = (
     MemoryState.SUPERSEDED,
     MemoryState.ARCHIVED,
     MemoryState.EXPIRED,
+    MemoryState.RETRACTED,
 )
 # A query's further terms change no order and cost a pass over each row.
 MAX_QUERY_TERMS = 24

@@ -55,3 +55,13 @@ def clear_old_content(**_future: Any) -> None:
     """Raw messages, traces and stored answers go when their days are over."""
     for namespace_id in namespaces.all_ids():
         upkeep.clear_old(namespace_id, now=timezone.now())
+
+
+@shared_task
+def count_uses(**_future: Any) -> None:
+    """Count which memories were recalled since the last time."""
+
+
+@shared_task
+def measure_quality(**_future: Any) -> None:
+    """Run each namespace's golden cases."""

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import environ
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -151,6 +152,11 @@ CELERY_BEAT_SCHEDULE = {
     "wake-waiting-episodes": {"task": "memories.tasks.wake_waiting_episodes", "schedule": 5.0},
     "embed-what-waits": {"task": "memories.tasks.embed_what_waits", "schedule": 15.0},
     "embed-what-was-missed": {"task": "memories.tasks.embed_what_was_missed", "schedule": 3600.0},
+    "count-uses": {"task": "memories.tasks.count_uses", "schedule": 60.0},
+    "measure-quality": {
+        "task": "memories.tasks.measure_quality",
+        "schedule": crontab(hour=3, minute=10),
+    },
     "clear-old-content": {"task": "memories.tasks.clear_old_content", "schedule": 3600.0},
 }
 
@@ -185,9 +191,34 @@ EMBEDDING_API_KEY = env.str("EMBEDDING_API_KEY", default="")
 EMBEDDING_DIMENSIONS = env.int("EMBEDDING_DIMENSIONS", default=0)
 EMBEDDING_BATCH_SIZE = env.int("EMBEDDING_BATCH_SIZE", default=64)
 EMBEDDING_TIMEOUT = env.float("EMBEDDING_TIMEOUT", default=10.0)
+# Extraction: any OpenAI-compatible endpoint of a language model; without one the offline extractor
+# reads conversations.
+LANGUAGE_MODEL = env.str("LANGUAGE_MODEL", default="")
+LANGUAGE_MODEL_BASE_URL = env.str("LANGUAGE_MODEL_BASE_URL", default="")
+LANGUAGE_MODEL_API_KEY = env.str("LANGUAGE_MODEL_API_KEY", default="")
+LANGUAGE_MODEL_TIMEOUT = env.float("LANGUAGE_MODEL_TIMEOUT", default=30.0)
+LANGUAGE_MODEL_MAX_TOKENS = env.int("LANGUAGE_MODEL_MAX_TOKENS", default=2000)
+EXTRACTORS = {
+    "offline": "memories.providers.offline.OfflineExtractor",
+    "model": "memories.providers.language_extractor.LanguageModelExtractor",
+}
 MEMORIES_EXTRACTOR = env.str(
-    "MEMORIES_EXTRACTOR", default="memories.providers.offline.OfflineExtractor"
+    "MEMORIES_EXTRACTOR", default=EXTRACTORS["model" if LANGUAGE_MODEL else "offline"]
 )
+# With a model: how long a conversation rests, so that one call reads several posts.
+EXTRACTION_DEBOUNCE_SECONDS = env.int("EXTRACTION_DEBOUNCE_SECONDS", default=2)
+# Where /v1/chat/completions is forwarded to.
+CHAT_BASE_URL = env.str("CHAT_BASE_URL", default="")
+CHAT_API_KEY = env.str("CHAT_API_KEY", default="")
+CHAT_MODEL = env.str("CHAT_MODEL", default="")
+CHAT_TIMEOUT = env.float("CHAT_TIMEOUT", default=120.0)
+# An installed spaCy model that finds names and places in statements; empty: patterns only.
+NAMES_MODEL = env.str("NAMES_MODEL", default="")
+# Who is told when recall gets worse.
+ALERT_EMAILS = env.list("ALERT_EMAILS", default=[])
+EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
+vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("FROM_EMAIL", default="remembrancer@localhost")
 # Longer than an extraction takes: a worker that died is succeeded by another after this.
 EXTRACTION_LEASE_SECONDS = env.int("EXTRACTION_LEASE_SECONDS", default=60)
 

@@ -26,6 +26,11 @@ class MemoryTypeForm(refusals.ModelForm):
         given = self.cleaned_data["data_schema"]
         return {} if given is None else given
 
+    def clean_screening(self) -> Any:
+        """An empty field means the defaults."""
+        given = self.cleaned_data["screening"]
+        return {} if given is None else given
+
     def clean(self) -> dict[str, Any]:
         """Refuse here what the verb would refuse."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

@@ -29,19 +29,42 @@ def _text(name: str) -> forms.CharField:
     return forms.CharField(required=False, help_text=_KNOWN[name]["description"])
 
 
+def _choice(name: str) -> forms.ChoiceField:
+    choices = [("", "default"), *((one, one) for one in _KNOWN[name]["enum"])]
+    return forms.ChoiceField(required=False, choices=choices, help_text=_KNOWN[name]["description"])
+
+
+def _long_text(name: str) -> forms.CharField:
+    return forms.CharField(
+        required=False, widget=forms.Textarea, help_text=_KNOWN[name]["description"]
+    )
+
+
+def _json(name: str) -> forms.JSONField:
+    return forms.JSONField(required=False, help_text=_KNOWN[name]["description"])
+
+
 class NamespaceForm(refusals.ModelForm):
     """Each setting in a field of its own; an empty one means the default."""
 
     embedding_model = _text("embedding_model")
-    language = forms.ChoiceField(
-        required=False,
-        choices=[("", "default"), *((one, one) for one in _KNOWN["language"]["enum"])],
-        help_text=_KNOWN["language"]["description"],
-    )
+    language = _choice("language")
     message_days = _number("message_days")
     trace_days = _number("trace_days")
     requests_per_minute = _number("requests_per_minute")
     default_strategy = _text("default_strategy")
+    extractor = _choice("extractor")
+    extraction_model = _text("extraction_model")
+    extraction_instructions = _long_text("extraction_instructions")
+    debounce_seconds = _number("debounce_seconds")
+    batch_messages = _number("batch_messages")
+    min_confidence = forms.FloatField(
+        required=False, help_text=_KNOWN["min_confidence"]["description"]
+    )
+    secrets = _choice("secrets")
+    sensitive_purposes = _json("sensitive_purposes")
+    context_templates = _json("context_templates")
+    chat_model = _text("chat_model")
 
     class Meta:
         model = Namespace

@@ -35,6 +35,14 @@ class MemoryType(models.Model):
         help_text="After so many days its weight in recall has halved. Empty: it does not fade.",
     )
     sensitivity = models.CharField(max_length=16, choices=CHOICES, default=Sensitivity.NORMAL.value)
+    screening = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text=(
+            "What is done with personal data in a statement: personal, special, or a kind such as "
+            "EMAIL_ADDRESS, each allow, redact, tag, quarantine or reject."
+        ),
+    )
     active = models.BooleanField(default=True, help_text="Off: nothing new of it is kept.")
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -1,6 +1,7 @@
 """The schema of a namespace's settings."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from governance.rules import json_schema
@@ -45,6 +46,64 @@ SCHEMA: dict[str, Any] = {
             "pattern": "^[a-z0-9_-]{1,48}\\Z",
             "description": "The strategy of a recall that names none.",
         },
+        "extractor": {
+            "type": "string",
+            "enum": ["offline", "model"],
+            "description": "Who reads conversations: the offline extractor or a language model.",
+        },
+        "extraction_model": {
+            "type": "string",
+            "pattern": "^[^\\s]{1,120}\\Z",
+            "description": "The language model's name at its endpoint; empty: the deployment's.",
+        },
+        "extraction_instructions": {
+            "type": "string",
+            "maxLength": 4000,
+            "description": "What the language model is told besides: what matters here, what not.",
+        },
+        "debounce_seconds": {
+            "type": "integer",
+            "minimum": 0,
+            "maximum": 600,
+            "description": "How long a conversation rests before it is extracted, to batch turns.",
+        },
+        "batch_messages": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 200,
+            "description": "At most so many messages of one person are read by one model call.",
+        },
+        "min_confidence": {
+            "type": "number",
+            "minimum": 0,
+            "maximum": 1,
+            "description": "Below it, a candidate waits for a person's review.",
+        },
+        "secrets": {
+            "type": "string",
+            "enum": ["mask", "refuse"],
+            "description": "What is done with passwords, keys and card numbers in what is sent.",
+        },
+        "sensitive_purposes": {
+            "type": "array",
+            "items": {"type": "string", "pattern": "^[a-z0-9_-]{1,48}\\Z"},
+            "maxItems": 20,
+            "description": "Purposes for which a context may hold sensitive memories.",
+        },
+        "context_templates": {
+            "type": "object",
+            "maxProperties": 20,
+            "patternProperties": {
+                "^[a-z0-9][a-z0-9_-]{0,47}\\Z": {"type": "string", "maxLength": 4000}
+            },
+            "additionalProperties": False,
+            "description": "Django templates of a context's sections, by section.",
+        },
+        "chat_model": {
+            "type": "string",
+            "pattern": "^[^\\s]{1,120}\\Z",
+            "description": "The model that chat completions are forwarded to, whatever is asked.",
+        },
     },
 }  # fmt: skip
 
@@ -59,6 +118,17 @@ class NamespaceSettings:
     trace_days: int = 90
     requests_per_minute: int | None = None
     default_strategy: str = "default"
+    # None, or "" of a text: as the deployment is set up.
+    extractor: str | None = None
+    extraction_model: str = ""
+    extraction_instructions: str = ""
+    debounce_seconds: int | None = None
+    batch_messages: int = 40
+    min_confidence: float = 0.35
+    secrets: str = "mask"
+    sensitive_purposes: tuple[str, ...] = ()
+    context_templates: Mapping[str, str] = field(default_factory=dict)
+    chat_model: str = ""
 
 
 def check(settings: Any) -> None:
@@ -68,4 +138,5 @@ def check(settings: Any) -> None:
 
 def read(settings: dict[str, Any]) -> NamespaceSettings:
     """The stored settings as a value."""
-    return NamespaceSettings(**settings)
+    purposes = tuple(settings.get("sensitive_purposes", ()))
+    return NamespaceSettings(**{**settings, "sensitive_purposes": purposes})

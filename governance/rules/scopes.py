@@ -11,6 +11,8 @@ class Scope(StrEnum):
     FORGET = "memories:delete"
     RECALL = "recall"
     TRACES = "traces:read"
+    FEEDBACK = "traces:write"
+    REVIEW = "reviews:write"
     READ_SUBJECTS = "subjects:read"
     LINK = "subjects:write"
     READ_SETTINGS = "settings:read"
@@ -23,5 +25,12 @@ class Scope(StrEnum):
 
 
 # What a bot needs for its loop; configuring and linking people are asked for by name.
-BOT_SCOPES = (Scope.REMEMBER, Scope.READ, Scope.FORGET, Scope.RECALL, Scope.TRACES)
+BOT_SCOPES = (
+    Scope.REMEMBER,
+    Scope.READ,
+    Scope.FORGET,
+    Scope.RECALL,
+    Scope.TRACES,
+    Scope.FEEDBACK,
+)
 ALL_SCOPES = tuple(Scope)

@@ -25,6 +25,16 @@ SCHEMAS: dict[str, dict[str, Any]] = {
     "precedence": {"type": "integer", "minimum": -1000, "maximum": 1000},
     "half_life_days": {"type": ["number", "null"], "minimum": 0.01, "maximum": 36500},
     "sensitivity": {"enum": ["normal", "personal", "sensitive", "special"]},
+    "screening": {
+        "type": "object",
+        "additionalProperties": False,
+        "patternProperties": {
+            r"^(personal|special|[A-Z][A-Z_]{1,47})\Z": {
+                "enum": ["allow", "redact", "tag", "quarantine", "reject"]
+            }
+        },
+        "maxProperties": 60,
+    },
     "active": {"type": "boolean"},
 }
 NEEDED = ("name", "description")

@@ -140,6 +140,7 @@ def memory_type(one: "MemoryType") -> dict[str, Any]:
         "precedence": one.precedence,
         "half_life_days": one.half_life_days,
         "sensitivity": one.sensitivity,
+        "screening": one.screening,
         "active": one.active,
     }
 

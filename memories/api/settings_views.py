@@ -30,6 +30,7 @@ class TypeFields(Body):
     precedence = serializers.IntegerField(min_value=-1000, max_value=1000, required=False)
     half_life_days = serializers.FloatField(min_value=0.01, required=False, allow_null=True)
     sensitivity = serializers.ChoiceField(choices=sensitivity.ORDER, required=False)
+    screening = SmallObject(required=False)
     active = serializers.BooleanField(required=False)
 
 

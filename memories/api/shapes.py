@@ -204,6 +204,7 @@ class TypeShape(serializers.Serializer[None]):
     precedence = serializers.IntegerField()
     half_life_days = serializers.FloatField(allow_null=True)
     sensitivity = serializers.CharField()
+    screening = serializers.DictField()
     active = serializers.BooleanField()
 
 

@@ -54,6 +54,11 @@ class Episode(models.Model):
     waiting_for = models.CharField(max_length=48, blank=True, help_text="Code of what it awaits.")
     extractor = models.CharField(max_length=64, blank=True)
     yielded = models.JSONField(default=dict, help_text="How many candidates were decided how.")
+    rejected = models.JSONField(default=dict, help_text="How many candidates fell for what reason.")
+    # Which model and which version of the prompt read it; empty for the offline extractor.
+    model = models.CharField(max_length=128, blank=True)
+    prompt_version = models.CharField(max_length=32, blank=True)
+    tokens = models.JSONField(default=dict, help_text="prompt, completion, calls.")
     received_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True, blank=True)
 

@@ -19,6 +19,7 @@ class MemoryState(models.TextChoices):
     ARCHIVED = "ARCHIVED", "Archived"
     EXPIRED = "EXPIRED", "Expired"
     QUARANTINED = "QUARANTINED", "Quarantined"
+    RETRACTED = "RETRACTED", "Retracted"
 
 
 class Memory(models.Model):
@@ -71,6 +72,10 @@ class Memory(models.Model):
     expires_at = models.DateTimeField(null=True, blank=True)
     last_confirmed_at = models.DateTimeField(null=True, blank=True)
     superseded_by = models.UUIDField(null=True, blank=True)
+    # Code of why it is no longer current, such as newer_value_in_slot, corrected, retracted.
+    closed_because = models.CharField(max_length=48, blank=True)
+    # What extracted it: model and prompt version. Empty: handed over word for word.
+    made_by = models.CharField(max_length=160, blank=True)
     episode = models.ForeignKey(
         Episode,
         on_delete=models.DO_NOTHING,
@@ -112,6 +117,11 @@ class Memory(models.Model):
                 name="memory_by_agent",
             ),
             models.Index(fields=["namespace", "subject", "run_id", "-id"], name="memory_by_run"),
+            models.Index(
+                fields=["namespace", "superseded_by"],
+                condition=models.Q(superseded_by__isnull=False),
+                name="memory_by_successor",
+            ),
             models.Index(
                 fields=["namespace", "episode", "id"],
                 condition=models.Q(episode__isnull=False),

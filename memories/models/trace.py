@@ -28,11 +28,24 @@ class RecallTrace(models.Model):
     degraded = models.JSONField(default=list, help_text="Parts of the search that did not answer.")
     embedding_model = models.CharField(max_length=128)
     scanned = models.PositiveIntegerField(default=0)
+    kind = models.CharField(max_length=16, default="recall", help_text="recall, context or chat.")
+    # Of a composed context: sections with memory ids, budget, tokens, what did not fit. No words.
+    composed = models.JSONField(default=dict)
+    # Whether its memories' uses were counted.
+    counted = models.BooleanField(default=False)
     timings = models.JSONField(default=dict, help_text="Milliseconds by stage.")
     at = models.DateTimeField()
 
     class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["namespace", "id"], name="trace_in_namespace"),
+        )
         indexes = (
+            models.Index(
+                fields=["namespace", "id"],
+                condition=models.Q(counted=False),
+                name="trace_to_count",
+            ),
             models.Index(fields=["namespace", "at"], name="trace_by_time"),
             models.Index(fields=["namespace", "subject", "at"], name="trace_by_subject"),
         )

@@ -1,9 +1,23 @@
 """What extractors read and what they propose."""
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
+
+
+class Relation(StrEnum):
+    """What a candidate does to the memory that it is about."""
+
+    NEW = "new"
+    CONFIRMS = "confirms"
+    CHANGES = "changes"
+    # No longer true from when it was said, such as "I no longer smoke".
+    ENDS = "ends"
+    # The person asks for it to be forgotten, such as "forget that".
+    FORGETS = "forgets"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +41,9 @@ class Candidate:
     """A statement an extractor proposed, not yet kept.
 
     `speaker` is the name or the role of who said it; `confidence` and `importance` are shares
-    of 1. A candidate with a `slot` has its value in `data["value"]`.
+    of 1. A candidate with a `slot` has its value in `data["value"]`. `about` is the memory that it
+    confirms, changes, ends or asks to forget; None where the extractor cannot tell which: then
+    a slot names it, or nothing does.
     """
 
     type: str
@@ -41,3 +57,5 @@ class Candidate:
     occurred_at: datetime | None = None
     sensitivity: str = "normal"
     categories: tuple[str, ...] = ()
+    relation: Relation = Relation.NEW
+    about: uuid.UUID | None = None

@@ -1,0 +1,1 @@
+"""Compose what is known into a block for a prompt."""

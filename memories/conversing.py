@@ -1,0 +1,1 @@
+"""The whole loop: compose what is known, ask the upstream model, remember afterwards."""

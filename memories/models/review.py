@@ -1,0 +1,54 @@
+"""What a person must look at before it may be recalled."""
+
+from django.db import models
+
+from governance.models import Namespace, Subject
+from governance.models.access import new_id
+from memories.models.memory import Memory
+
+
+class ReviewState(models.TextChoices):
+    """Where a review stands."""
+
+    OPEN = "OPEN", "Open"
+    ACCEPTED = "ACCEPTED", "Accepted"
+    REJECTED = "REJECTED", "Rejected"
+
+
+class ReviewItem(models.Model):
+    """One question to a person: may this memory stand? No content of its own.
+
+    `memory_id` outlives its memory: that something was rejected can be told after it is gone.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    namespace = models.ForeignKey(Namespace, on_delete=models.PROTECT, db_index=False)
+    subject = models.ForeignKey(
+        Subject,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        null=True,
+        blank=True,
+    )
+    memory = models.ForeignKey(
+        Memory, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False
+    )
+    reason = models.CharField(max_length=64, help_text="Code of why it is asked.")
+    # The memory that it contradicts or would close.
+    against = models.UUIDField(null=True, blank=True)
+    state = models.CharField(max_length=16, choices=ReviewState.choices, default=ReviewState.OPEN)
+    opened_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by_kind = models.CharField(max_length=16, blank=True)
+    decided_by = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["namespace", "state", "opened_at"], name="review_by_state"),
+            models.Index(fields=["namespace", "subject", "opened_at"], name="review_by_subject"),
+            models.Index(fields=["namespace", "memory"], name="review_by_memory"),
+        )
+
+    def __str__(self) -> str:
+        return f"review {self.pk}"

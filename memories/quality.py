@@ -1,0 +1,1 @@
+"""Whether recall still finds what it must, and how the memory behaves."""

@@ -1,0 +1,1 @@
+"""How often memories are recalled, used, and how they served."""

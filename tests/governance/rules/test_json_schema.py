@@ -110,3 +110,19 @@ def test_a_schema_that_refers_to_another_is_refused(schema):
         json_schema.check_schema(schema, at="data_schema")
 
     assert [error.field for error in refusal.value.fields] == ["data_schema"]
+
+
+def test_a_pattern_that_backtracks_without_end_is_given_up():
+    schema = {"type": "string", "pattern": "^(a|aa)+$"}
+
+    with pytest.raises(InvalidInput) as refusal:
+        json_schema.check("a" * 5000 + "b", schema, at="data")
+
+    assert "takes too long" in refusal.value.fields[0].message
+
+
+def test_a_text_that_does_not_match_is_not_repeated():
+    with pytest.raises(InvalidInput) as refusal:
+        json_schema.check("tell nobody", {"pattern": "^[0-9]+$"}, at="data")
+
+    assert "tell nobody" not in refusal.value.fields[0].message

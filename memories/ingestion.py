@@ -1,8 +1,9 @@
 """Receive episodes. What is answered with an id is committed and will be extracted."""
 
 import uuid
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +11,12 @@ from governance import access, audit, subjects
 from governance.audit import Action, Actor
 from governance.errors import NotFound
 from governance.models import Namespace
+from governance.rules import namespace_settings
 from governance.subjects import IdentityRef
+from memories import episodes, screening
 from memories.drafts import Place
 from memories.models import Episode, Memory
+from memories.screening import Screen, SecretRefused
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,35 @@ class Received:
     place: Place
     messages: Sequence[Mapping[str, Any]]
     metadata: Mapping[str, Any] = field(default_factory=dict)
+    # Set by `screened`: what it went through, and what was taken out of it.
+    screen: Screen | None = None
+    hits: Counter[str] = field(default_factory=Counter)
+
+
+def screened(given: Received, *, namespace: Namespace, actor: Actor, now: datetime) -> Received:
+    """The conversation as it may be written; no transaction is open while it is read.
+
+    Raises SecretRefused naming the field, where the namespace refuses secrets; IdentityAmbiguous.
+    """
+    with access.scope(namespace.pk):
+        known = subjects.find(list(given.refs), namespace_id=namespace.pk) if given.refs else None
+        screen = screening.load(namespace, subject_id=known.subject_id if known else None)
+    hits: Counter[str] = Counter()
+    messages = []
+    try:
+        for index, message in enumerate(given.messages):
+            cleaned = dict(message)
+            for part in ("content", "name"):
+                if message.get(part):
+                    found = screening.clean(message[part], screen, at=f"messages[{index}].{part}")
+                    cleaned[part] = found.text
+                    hits += found.hits
+            messages.append(cleaned)
+        metadata, more = screening.clean_json(dict(given.metadata), screen, at="metadata")
+    except SecretRefused:
+        screening.note_refusal(namespace, screen, actor=actor, now=now)
+        raise
+    return replace(given, messages=messages, metadata=metadata, screen=screen, hits=hits + more)
 
 
 def receive(
@@ -30,9 +63,12 @@ def receive(
 ) -> Episode:
     """Store the episode as RECEIVED; the row is the queue that extraction works off.
 
-    Raises SubjectNotAccepting for a subject of whom nothing may be remembered, and
-    IdentityAmbiguous.
+    What was not screened yet is screened first. Raises SecretRefused, IdentityAmbiguous, and
+    SubjectNotAccepting for a subject of whom nothing may be remembered.
     """
+    if given.screen is None:
+        given = screened(given, namespace=namespace, actor=actor, now=now)
+    settings = namespace_settings.read(namespace.settings)
     with access.scope(namespace.pk):
         identity = None
         if given.refs:
@@ -50,7 +86,7 @@ def receive(
             metadata=dict(given.metadata),
             key_id=key_id,
             received_at=now,
-            next_attempt_at=now,
+            next_attempt_at=episodes.first_attempt_at(settings, now),
         )
         audit.record(
             Action.EPISODE_RECEIVED,
@@ -60,6 +96,8 @@ def receive(
             now=now,
             details={"messages": len(given.messages)},
         )
+        if given.hits and given.screen is not None:
+            screening.note_found(given.hits, given.screen, actor=actor, target=episode, now=now)
     return episode
 
 

@@ -2,7 +2,7 @@
 
 import logging
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -11,19 +11,22 @@ from typing import Any
 import numpy as np
 
 from governance import access, subjects
-from governance.audit import Actor
+from governance.audit import SYSTEM, Actor
 from governance.errors import DomainError, FieldError, IdentityConflict, InvalidInput
 from governance.models import MemoryType, Namespace
 from governance.rules import namespace_settings, sensitivity
 from governance.subjects import IdentityRef
-from memories import entries, memory_types, neighbours, vectors
+from memories import entries, memory_types, neighbours, screening, vectors
 from memories.drafts import Draft, Place
 from memories.entries import Keeper, Outcome
 from memories.providers import embeddings
 from memories.providers.embeddings import EmbeddingModel, EmbeddingUnavailable, Vectors
 from memories.rules import statements, trust
+from memories.rules.known import Policy
 from memories.rules.owner import Owner
+from memories.rules.resolution import Decision, Resolution
 from memories.rules.statements import Statement
+from memories.screening import Screen, SecretRefused
 
 log = logging.getLogger("remembrancer.remembering")
 TRIES = 3
@@ -61,36 +64,53 @@ class Verbatim:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Drafts with their vectors and terms, ready to be decided on in one short transaction."""
+    """Drafts with their vectors and terms, ready to be decided on in one short transaction.
+
+    `drafts` are by their place in `given`; `refused` are the codes of the others.
+    """
 
     namespace: Namespace
     model: str
     given: Sequence[Verbatim]
-    drafts: Sequence[Draft]
+    drafts: Mapping[int, Draft]
+    refused: Mapping[int, str]
+    screen: Screen
+    hits: Counter[str]
 
 
-def prepare(given: Sequence[Verbatim], *, namespace: Namespace, now: datetime) -> Prepared:
-    """Check each statement and embed what has no vector; no transaction is open meanwhile.
+def prepare(
+    given: Sequence[Verbatim], *, namespace: Namespace, now: datetime, actor: Actor = SYSTEM
+) -> Prepared:
+    """Check and screen each statement, and embed what has no vector; no transaction is open
+    meanwhile.
 
     A model that does not answer delays nothing: what it should have embedded is kept, found by
-    full text, and embedded later. Raises InvalidInput naming each field that cannot be used.
+    full text, and embedded later. Raises InvalidInput naming each field that cannot be used,
+    SecretRefused where the namespace refuses secrets.
     """
     settings = namespace_settings.read(namespace.settings)
     model = embeddings.serving(settings.embedding_model)
     with access.scope(namespace.pk):
         types = memory_types.by_name(namespace.pk)
         before = _said_before(given, namespace.pk)
+        screens = screening.load_by_refs({one.refs for one in given}, namespace)
     drafts = [_draft(index, one, types, now) for index, one in enumerate(given)]
-    stated = _statements(given, before)
-    for draft, statement in zip(drafts, stated, strict=True):
-        draft.terms = vectors.terms(statement, language=settings.language)
-    _embed(drafts, given, stated, model)
-    return Prepared(namespace, model.name, given, drafts)
+    try:
+        kept, refused, hits = _judged(drafts, given, screens)
+    except SecretRefused:
+        screening.note_refusal(namespace, screens[()], actor=actor, now=now)
+        raise
+    stated = _statements(kept, given, before)
+    for index, draft in kept.items():
+        draft.terms = vectors.terms(stated[index], language=settings.language)
+    _embed(kept, given, stated, model)
+    return Prepared(namespace, model.name, given, kept, refused, screens[()], hits)
 
 
 def remember(prepared: Prepared, *, actor: Actor, now: datetime) -> list[Outcome]:
     """Decide on what was prepared and write it; outcomes in the order given.
 
+    Of a statement that must not be kept nothing is written; its outcome is IGNORE with the code.
     Raises SubjectNotAccepting, IdentityAmbiguous; IdentityConflict when an identity was linked
     to another subject again and again meanwhile.
     """
@@ -103,12 +123,38 @@ def remember(prepared: Prepared, *, actor: Actor, now: datetime) -> list[Outcome
 
 
 def _remember(prepared: Prepared, actor: Actor, now: datetime) -> list[Outcome]:
-    outcomes: dict[int, Outcome] = {}
-    with access.scope(prepared.namespace.pk):
+    outcomes = {
+        index: Outcome(Resolution(Decision.IGNORE, code), None)
+        for index, code in prepared.refused.items()
+    }
+    namespace = prepared.namespace
+    with access.scope(namespace.pk):
         for keeper, indexes in _by_owner(prepared, actor, now):
             drafts = [prepared.drafts[index] for index in indexes]
             outcomes.update(zip(indexes, entries.apply(drafts, keeper), strict=True))
-    return [outcomes[index] for index in range(len(prepared.drafts))]
+        if prepared.hits:
+            screening.note_found(
+                prepared.hits, prepared.screen, actor=actor, target=namespace, now=now
+            )
+    return [outcomes[index] for index in range(len(prepared.given))]
+
+
+def _judged(
+    drafts: Sequence[Draft],
+    given: Sequence[Verbatim],
+    screens: Mapping[tuple[IdentityRef, ...], Screen],
+) -> tuple[dict[int, Draft], dict[int, str], Counter[str]]:
+    kept: dict[int, Draft] = {}
+    refused: dict[int, str] = {}
+    hits: Counter[str] = Counter()
+    for index, (draft, one) in enumerate(zip(drafts, given, strict=True)):
+        judged = screening.judge([draft], screens[one.refs], at=f"memories[{index}]")
+        hits += judged.hits
+        if judged.refused:
+            refused[index] = judged.refused[0][1]
+        else:
+            kept[index] = draft
+    return kept, refused, hits
 
 
 def _draft(index: int, one: Verbatim, types: Mapping[str, MemoryType], now: datetime) -> Draft:
@@ -122,7 +168,7 @@ def _draft(index: int, one: Verbatim, types: Mapping[str, MemoryType], now: date
     began = one.valid_from or min(one.occurred_at or now, now)
     return Draft(
         type=kind,
-        text=one.text or memory_types.as_text(one.slot, one.data),
+        text=_text(one),
         trust=trust.of_role(one.role),
         valid_from=began,
         place=one.place,
@@ -137,6 +183,10 @@ def _draft(index: int, one: Verbatim, types: Mapping[str, MemoryType], now: date
         occurred_at=one.occurred_at,
         expires_at=one.expires_at,
     )
+
+
+def _text(one: Verbatim) -> str:
+    return one.text or memory_types.as_text(one.slot, one.data)
 
 
 _Run = tuple[tuple[IdentityRef, ...], str, str]
@@ -157,34 +207,35 @@ def _said_before(given: Sequence[Verbatim], namespace_id: uuid.UUID) -> dict[_Ru
     return found
 
 
-def _statements(given: Sequence[Verbatim], before: Mapping[_Run, list[str]]) -> list[Statement]:
+def _statements(
+    drafts: Mapping[int, Draft], given: Sequence[Verbatim], before: Mapping[_Run, list[str]]
+) -> dict[int, Statement]:
     said: dict[_Run, list[str]] = defaultdict(list, {run: list(t) for run, t in before.items()})
-    stated = []
-    for one in given:
-        text = one.text or memory_types.as_text(one.slot, one.data)
-        turns = said[_run(one)] if one.place.run_id else []
-        stated.append(
-            statements.statement(
-                text,
-                speaker=one.speaker,
-                occurred_at=one.occurred_at,
-                slot=one.slot,
-                before=turns,
-            )
+    stated = {}
+    for index, draft in drafts.items():
+        turns = said[_run(given[index])] if draft.place.run_id else []
+        stated[index] = statements.statement(
+            draft.text,
+            speaker=draft.speaker,
+            occurred_at=draft.occurred_at,
+            slot=draft.slot,
+            before=turns,
         )
-        turns.append(statements.said(text, one.speaker))
+        turns.append(statements.said(draft.text, draft.speaker))
     return stated
 
 
 def _embed(
-    drafts: Sequence[Draft],
+    drafts: Mapping[int, Draft],
     given: Sequence[Verbatim],
-    stated: Sequence[Statement],
+    stated: Mapping[int, Statement],
     model: EmbeddingModel,
 ) -> None:
     missing = []
-    for index, (draft, one) in enumerate(zip(drafts, given, strict=True)):
-        if one.vector is None:
+    for index, draft in drafts.items():
+        one = given[index]
+        # A vector of words that were masked since would still tell of them.
+        if one.vector is None or draft.text != _text(one):
             missing.append(index)
         else:
             draft.vector = _given_vector(one.vector, model, at=f"memories[{index}].vector")
@@ -216,10 +267,13 @@ def _by_owner(prepared: Prepared, actor: Actor, now: datetime) -> list[tuple[Kee
     """Who keeps which drafts, in one order for all writers, or two of them could deadlock."""
     namespace_id = prepared.namespace.pk
     groups: dict[tuple[tuple[IdentityRef, ...], str], list[int]] = defaultdict(list)
-    for index, one in enumerate(prepared.given):
+    for index in prepared.drafts:
+        one = prepared.given[index]
         groups[one.refs, "" if one.refs else one.place.agent_id].append(index)
     keepers: dict[tuple[str, str], tuple[Keeper, list[int]]] = {}
-    blank = Keeper(Owner(namespace_id, None, "-"), None, actor, now, prepared.model)
+    settings = namespace_settings.read(prepared.namespace.settings)
+    policy = Policy(settings.min_confidence, settings.language)
+    blank = Keeper(Owner(namespace_id, None, "-"), None, actor, now, prepared.model, policy)
     # Sorted here too: two writers who meet the same new people wait for each other's rows.
     for (refs, agent_id), indexes in sorted(groups.items(), key=lambda group: group[0]):
         if not refs:

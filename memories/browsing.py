@@ -10,7 +10,7 @@ from django.db.models import Q
 from governance import access
 from governance.errors import FieldError, InvalidInput, NotFound
 from governance.subjects import IdentityRef
-from memories import filtering, owners, search
+from memories import filtering, owners, past, search
 from memories.models import Memory, MemoryVersion, ownership
 from memories.models.memory import MemoryState
 from memories.rules import cursors
@@ -55,6 +55,12 @@ def history(memory_id: uuid.UUID, *, namespace_id: uuid.UUID) -> list[MemoryVers
         _one(memory_id, namespace_id)
         rows = MemoryVersion.objects.filter(namespace_id=namespace_id, memory_id=memory_id)
         return list(rows.order_by("version")[:MAX_VERSIONS])
+
+
+def lineage(memory_id: uuid.UUID, *, namespace_id: uuid.UUID) -> list[Memory]:
+    """A memory among those that held before and after it, oldest first. Raises NotFound."""
+    with access.scope(namespace_id):
+        return past.lineage(_one(memory_id, namespace_id))
 
 
 def page(asked: Listing, *, namespace_id: uuid.UUID, now: datetime) -> Page:

@@ -12,9 +12,11 @@ from governance import access, subjects
 from governance.audit import Action, Actor
 from governance.models import SubjectIdentity
 from governance.subjects import IdentityRef
-from memories import answers, entries, traces
+from memories import answers, changes, entries, golden, never_rules, reviews, standing, traces, uses
 from memories.models import Episode, Memory, MemoryIndex
 from memories.models.memory import MemoryState
+from memories.rules import contradiction
+from memories.rules.known import Neighbours
 
 
 def resolve(ref: IdentityRef, *, namespace_id: uuid.UUID) -> list[SubjectIdentity]:
@@ -48,8 +50,8 @@ def link(
         _settle_slots(moved, left=left, to=target.subject_id, actor=actor, now=now)
         _move(moved, left=left, to=target.subject_id)
         # Nobody leads to the former subject any more: erasure must find these by the new one.
-        traces.follow(namespace_id, left=left, to=target.subject_id)
-        answers.follow(namespace_id, left=left, to=target.subject_id)
+        for store in (traces, answers, golden, never_rules, reviews):
+            store.follow(namespace_id, left=left, to=target.subject_id)
         return subjects.identities_of(target.subject_id, namespace_id=namespace_id)
 
 
@@ -58,14 +60,16 @@ def unlink(
 ) -> SubjectIdentity:
     """The identity leads to a subject of its own again, with every memory that came by it.
 
-    What one had superseded of the other comes back to whom it belongs. Raises NotFound,
-    IdentityConflict.
+    What one had superseded of the other comes back to whom it belongs. What they asked never to
+    be remembered holds for both from now on: nobody can say who of them asked. Traces and golden
+    cases stay with the subject that was left. Raises NotFound, IdentityConflict.
     """
     with access.scope(namespace_id):
         identity = subjects.known([ref], namespace_id=namespace_id)
         left = identity.subject_id
         subjects.unlink(identity, actor=actor, now=now)
         _move([identity], left=left, to=identity.subject_id)
+        never_rules.share(namespace_id, of=left, to=identity.subject_id)
         for subject_id in (left, identity.subject_id):
             _take_back(subject_id, namespace_id, actor=actor, now=now)
         return identity
@@ -85,6 +89,8 @@ def _move(identities: Iterable[SubjectIdentity], *, left: uuid.UUID, to: uuid.UU
         subject_id=to
     )
     Memory.objects.filter(by_them).update(subject_id=to)
+    uses.follow(moving[0].namespace_id, ids, to=to)
+    reviews.follow_memories(moving[0].namespace_id, ids, to=to)
     Episode.objects.filter(by_them).update(subject_id=to)
 
 
@@ -101,27 +107,42 @@ def _settle_slots(
     coming = _current(namespace_id, left, identity_id__in=[one.pk for one in moved])
     standing = _current(namespace_id, to)
     for slot in coming.keys() & standing.keys():
-        pair = sorted((coming[slot], standing[slot]), key=lambda one: (one.valid_from, one.pk))
-        _close(pair[0], by=pair[1], actor=actor, now=now)
+        older, newer = sorted(
+            (coming[slot], standing[slot]), key=lambda one: (one.valid_from, one.pk)
+        )
+        if _gives_way(newer, to=older, subject_ids=(left, to)):
+            older, newer = newer, older
+        _close(older, by=newer, actor=actor, now=now)
+
+
+def _gives_way(newer: Memory, *, to: Memory, subject_ids: Sequence[uuid.UUID]) -> bool:
+    """Whether the older value stays: the newer is trusted less, or a person corrected it away."""
+    corrected = Memory.objects.select_related("type").filter(
+        namespace_id=newer.namespace_id,
+        subject_id__in=subject_ids,
+        slot=newer.slot,
+        closed_because=standing.CORRECTED,
+    )
+    among = Neighbours(corrected=[standing.known(one) for one in corrected])
+    candidate = standing.proposed(newer)
+    trusted = contradiction.may_close(candidate, standing.known(to))
+    return not trusted or bool(contradiction.barred(candidate, among))
 
 
 def _current(
     namespace_id: uuid.UUID, subject_id: uuid.UUID, **further: Any
 ) -> dict[tuple[uuid.UUID, str], Memory]:
-    rows = Memory.objects.filter(
+    rows = Memory.objects.select_related("type").filter(
         namespace_id=namespace_id, subject_id=subject_id, state=MemoryState.ACTIVE, **further
-    ).exclude(slot="")
+    )
+    rows = rows.exclude(slot="")
     return {(memory.type_id, memory.slot): memory for memory in rows}
 
 
 def _close(older: Memory, *, by: Memory, actor: Actor, now: datetime) -> None:
-    changes = {
-        "state": MemoryState.SUPERSEDED,
-        "superseded_by": by.pk,
-        "valid_until": by.valid_from,
-    }
+    fields = changes.closed(older, by=by, because="linked")
     entries.change(
-        older, changes, action=Action.MEMORY_SUPERSEDED, actor=actor, now=now, reason="linked"
+        older, fields, action=Action.MEMORY_SUPERSEDED, actor=actor, now=now, reason="linked"
     )
 
 
@@ -144,13 +165,12 @@ def _take_back(
             continue  # By one forgotten since, perhaps their own: nothing comes back.
         # Of several that come back to one slot, the newest came first.
         successor = successor or _current_in_slot_of(memory)
-        changes = {
-            "state": MemoryState.SUPERSEDED if successor else MemoryState.ACTIVE,
-            "superseded_by": successor and successor.pk,
-            "valid_until": successor and max(successor.valid_from, memory.valid_from),
-        }
+        fields = changes.restored()
+        if successor is not None:
+            because = memory.closed_because or "linked"
+            fields = changes.closed(memory, by=successor, because=because)
         entries.change(
-            memory, changes, action=Action.MEMORY_UPDATED, actor=actor, now=now, reason="unlinked"
+            memory, fields, action=Action.MEMORY_UPDATED, actor=actor, now=now, reason="unlinked"
         )
 
 
@@ -161,6 +181,8 @@ def _successor(memory: Memory) -> Memory | None:
 
 
 def _current_in_slot_of(memory: Memory) -> Memory | None:
+    if not memory.slot:
+        return None
     return Memory.objects.filter(
         namespace_id=memory.namespace_id,
         subject=memory.subject,

@@ -9,7 +9,8 @@ from memories.models import Memory, MemoryVersion
 # What of a memory a version records, before and after a change.
 RECORDED = (
     "text", "data", "slot", "metadata", "categories", "importance", "confidence", "trust", "state",
-    "occurred_at", "valid_from", "valid_until", "expires_at", "superseded_by", "subject_id",
+    "sensitivity", "occurred_at", "valid_from", "valid_until", "expires_at", "superseded_by",
+    "closed_because", "retracted_at", "subject_id",
 )  # fmt: skip
 
 

@@ -37,6 +37,7 @@ class MemoryAdmin(RevealingAdmin):
         "path",
         "type",
         "state",
+        "closed_because",
         "sensitivity",
         "trust",
         "subject_id",

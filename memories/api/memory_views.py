@@ -44,7 +44,7 @@ class MemoryList(APIView):
     def _prepare(self, request: Request) -> Callable[[], Answer]:
         who = caller(request)
         given = [_verbatim(body) for body in _statements(request)]
-        prepared = remembering.prepare(given, namespace=who["namespace"], now=who["now"])
+        prepared = remembering.prepare(given, **who)
         return partial(self._keep, prepared, who)
 
     def _keep(self, prepared: remembering.Prepared, who: dict[str, Any]) -> Answer:
@@ -116,9 +116,16 @@ class MemoryHistory(APIView):
 
     @extend_schema(operation_id="read_history", responses={200: shapes.History})
     def get(self, request: Request, memory_id: uuid.UUID) -> Response:
-        """Every change, oldest first."""
-        found = browsing.history(memory_id, namespace_id=opened(request).namespace.pk)
-        return Response({"results": [presenting.version(one) for one in found]})
+        """Every change, oldest first; and what held before and after it."""
+        namespace_id = opened(request).namespace.pk
+        found = browsing.history(memory_id, namespace_id=namespace_id)
+        lineage = browsing.lineage(memory_id, namespace_id=namespace_id)
+        return Response(
+            {
+                "results": [presenting.version(one) for one in found],
+                "lineage": [presenting.memory(one) for one in lineage],
+            }
+        )
 
 
 def _statements(request: Request) -> list[dict[str, Any]]:

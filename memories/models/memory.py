@@ -22,6 +22,15 @@ class MemoryState(models.TextChoices):
     RETRACTED = "RETRACTED", "Retracted"
 
 
+# What a slot holds or held once; what only waited for a review, or was undone, never was its value.
+HELD_STATES = (
+    MemoryState.ACTIVE,
+    MemoryState.SUPERSEDED,
+    MemoryState.RETRACTED,
+    MemoryState.EXPIRED,
+)
+
+
 class Memory(models.Model):
     """One kept statement about one subject (or of one agent), of one type.
 
@@ -74,6 +83,9 @@ class Memory(models.Model):
     superseded_by = models.UUIDField(null=True, blank=True)
     # Code of why it is no longer current, such as newer_value_in_slot, corrected, retracted.
     closed_because = models.CharField(max_length=48, blank=True)
+    # The moment it was retracted or refused: what was said until then does not bring it back.
+    # `valid_until` cannot tell it: what was asked to be forgotten holds at no time.
+    retracted_at = models.DateTimeField(null=True, blank=True)
     # What extracted it: model and prompt version. Empty: handed over word for word.
     made_by = models.CharField(max_length=160, blank=True)
     episode = models.ForeignKey(
@@ -117,6 +129,11 @@ class Memory(models.Model):
                 name="memory_by_agent",
             ),
             models.Index(fields=["namespace", "subject", "run_id", "-id"], name="memory_by_run"),
+            models.Index(
+                fields=["namespace", "subject", "slot", "valid_from"],
+                condition=~models.Q(slot=""),
+                name="memory_by_slot",
+            ),
             models.Index(
                 fields=["namespace", "superseded_by"],
                 condition=models.Q(superseded_by__isnull=False),

@@ -4,7 +4,6 @@ from django.db import models
 
 from governance.models import Namespace, Subject
 from governance.models.access import new_id
-from memories.models.memory import Memory
 
 
 class ReviewState(models.TextChoices):
@@ -18,7 +17,8 @@ class ReviewState(models.TextChoices):
 class ReviewItem(models.Model):
     """One question to a person: may this memory stand? No content of its own.
 
-    `memory_id` outlives its memory: that something was rejected can be told after it is gone.
+    `memory_id` is an id without a foreign key: that something was rejected can be told after the
+    memory is gone.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -31,9 +31,7 @@ class ReviewItem(models.Model):
         null=True,
         blank=True,
     )
-    memory = models.ForeignKey(
-        Memory, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False
-    )
+    memory_id = models.UUIDField()
     reason = models.CharField(max_length=64, help_text="Code of why it is asked.")
     # The memory that it contradicts or would close.
     against = models.UUIDField(null=True, blank=True)
@@ -47,7 +45,7 @@ class ReviewItem(models.Model):
         indexes = (
             models.Index(fields=["namespace", "state", "opened_at"], name="review_by_state"),
             models.Index(fields=["namespace", "subject", "opened_at"], name="review_by_subject"),
-            models.Index(fields=["namespace", "memory"], name="review_by_memory"),
+            models.Index(fields=["namespace", "memory_id"], name="review_by_memory"),
         )
 
     def __str__(self) -> str:

@@ -15,8 +15,9 @@ _POWERS = (
 _SETTING_ASIDE = (
     rf"\b(?:ignore|disregard|forget|override|bypass|overwrite|drop|do not follow|don['’]t follow|"
     rf"stop following)\b[^.!?]{{0,20}}\b{_LAW}\b",
-    r"\b(?:ignore|disregard|forget) (?:everything|all|anything)\b[^.!?]{0,30}\b(?:above|before|"
-    r"told|said|previous)",
+    # Not "forget everything I told you": that one may ask.
+    r"\b(?:ignore|disregard|forget) (?:everything|all|anything)\b(?! (?:that )?I\b)[^.!?]"
+    r"{0,30}\b(?:above|before|told|said|previous)",
     r"\b(?:you|your) (?:have|has|are under|know) no (?:instructions|rules|guidelines|filters|"
     r"restrictions)\b",
     r"\bno matter what (?:your|the) \w+",
@@ -39,6 +40,10 @@ _SPEAKING_AS_THE_SYSTEM = (
     r"\b(?:as|i['’]?m|i am) your (?:developer|creator|administrator|admin|operator|owner|master)\b",
     r"\bas (?:an? |the )?(?:admin\w*|root|super ?user|operator) I (?:may|can|must|am|have|order)\b",
     r"\bthe (?:assistant|chatbot|bot|ai) (?:shall|must (?:always|never|not|now))\b",
+    r"\b(?:store|save|keep|record|remember|add|treat|accept)\b[^.!?]{0,40}\bas (?:an? |the )?"
+    r"(?:\w+ )?(?:(?:rules?|polic(?:y|ies)|instructions?|commands?|orders?) (?:of|for|from|by) "
+    r"(?:the |your )?(?:system|assistant|bot|ai|developer|operator)|system (?:rules?|instructions?|"
+    r"commands?))\b",
 )
 _ANOTHER_PERSONA = (
     r"\byou are now (?:an? |the )?(?:(?-i:[A-Z]{2,})\b|\w* ?(?:ai|bot|model|assistant) (?:without|"
@@ -76,7 +81,7 @@ _OVER_OTHERS = (
     r"\b(?:reveal|print|show|send|give|answers? only with)\b[^.!?]{0,40}\b(?:(?:system|hidden|"
     r"initial) prompt|api[ _-]?keys?|passwords|credentials|hidden instructions)\b",
     r"\btreat (?:every|any|all) (?:instruction|command)",
-    r"\bexecute the following command\b|\brm -rf\b|\bdrop table\b",
+    r"\b(?:execute|run) (?:the following|this) (?:command|code|query|script|sql)\b",
 )
 _SHAPES = re.compile(
     "|".join(

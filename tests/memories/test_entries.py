@@ -95,7 +95,7 @@ def test_what_is_ignored_leaves_nothing(keeper):
     entries.apply([draft("Delft", slot="city")], keeper)
     before = (Memory.objects.count(), MemoryVersion.objects.count(), AuditEvent.objects.count())
 
-    (outcome,) = entries.apply([draft("Lisbon", slot="city", trust=10)], keeper)
+    (outcome,) = entries.apply([draft("delft", slot="city", confidence=0.1)], keeper)
 
     assert (outcome.memory, outcome.closed) == (None, [])
     after = (Memory.objects.count(), MemoryVersion.objects.count(), AuditEvent.objects.count())

@@ -115,6 +115,42 @@ def test_of_two_values_the_newer_is_current_and_unlinking_undoes_that(bot):
     assert cities(bot, "phone") == ["lives in Lisbon"]
 
 
+def test_linking_brings_back_nothing_that_a_person_corrected(bot):
+    wrong = city(bot, "web", "Delft", month=1)
+    body = {"text": "lives in Lisbon"}
+    bot.post(f"/api/v1/memories/{wrong['id']}/correct/", body, format="json")
+    remember(bot, "lives in Delft", user_id="phone", type="profile", slot="city")
+
+    link(bot, "phone", "web")
+    assert cities(bot, "web") == ["lives in Lisbon"]
+
+    unlink(bot, "phone")
+    assert cities(bot, "web") == ["lives in Lisbon"]
+    assert cities(bot, "phone") == ["lives in Delft"]
+
+
+def test_linking_lets_nobody_who_is_trusted_less_replace_a_value(bot):
+    city(bot, "web", "Delft", month=1)
+    remember(bot, "lives in Oslo", user_id="phone", type="profile", slot="city", role="assistant")
+
+    link(bot, "phone", "web")
+
+    assert cities(bot, "web") == ["lives in Delft"]
+    assert cities(bot, "web", "SUPERSEDED") == ["lives in Oslo"]
+
+
+def test_unlinking_brings_no_words_back_under_those_of_another(bot):
+    tea = remember(bot, "I like tea", user_id="phone")
+    remember(bot, "I like chess", user_id="phone")
+    remember(bot, "hello", user_id="web")
+    link(bot, "phone", "web")
+    bot.post(f"/api/v1/memories/{tea['id']}/correct/", {"text": "I like wine"}, format="json")
+
+    unlink(bot, "phone")
+
+    assert set(listed(bot, user_id="phone")) == {"I like wine", "I like chess"}
+
+
 def test_each_keeps_the_last_value_of_its_own(bot):
     city(bot, "web", "Delft", month=1)
     city(bot, "phone", "Lisbon", month=2)

@@ -78,11 +78,12 @@ def test_the_past_is_answered_as_it_was(bot):
 def test_who_is_trusted_less_never_replaces_a_value(bot, first, then):
     city(bot, "Delft", role=first)
 
-    ignored = city(bot, "Lisbon", role=then)
+    waits = city(bot, "Lisbon", role=then)
 
-    assert (ignored["event"], ignored["id"]) == ("IGNORE", None)
-    assert ignored["reason"] == "less_trusted_than_current"
+    assert (waits["event"], waits["supersedes"]) == ("QUARANTINE", [])
+    assert waits["reason"] == "less_trusted_than_current"
     assert listed(bot, states=["ACTIVE", "SUPERSEDED"]) == ["Ada lives in Delft"]
+    assert recalled(bot, "Where does Ada live?", threshold=0) == ["Ada lives in Delft"]
 
 
 def test_who_is_trusted_more_replaces_a_value(bot):
@@ -95,7 +96,7 @@ def test_what_the_person_confirms_the_assistant_can_no_longer_replace(bot):
     city(bot, "Delft", role="assistant")
     city(bot, "Delft", role="user")
 
-    assert city(bot, "Lisbon", role="assistant")["event"] == "IGNORE"
+    assert city(bot, "Lisbon", role="assistant")["event"] == "QUARANTINE"
 
 
 def test_trust_holds_within_one_request(bot):
@@ -109,7 +110,7 @@ def test_trust_holds_within_one_request(bot):
         ],
     )
 
-    assert [result["event"] for result in results] == ["ADD", "REINFORCE", "IGNORE"]
+    assert [result["event"] for result in results] == ["ADD", "REINFORCE", "QUARANTINE"]
 
 
 def test_several_values_in_one_request_follow_each_other(bot):
@@ -127,17 +128,36 @@ def test_several_values_in_one_request_follow_each_other(bot):
     assert len(listed(bot, states=["SUPERSEDED"])) == 2
 
 
-def test_a_slot_is_of_one_type_and_one_owner(bot):
+def test_a_slot_is_of_one_owner(bot):
     city(bot, "Delft")
 
     others = [
-        remember(bot, "city trips", type="preference", slot="city"),
         city(bot, "Lisbon", user_id="bob"),
         city(bot, "Oslo", user_id=None, agent_id="helper"),
     ]
 
     assert {other["event"] for other in others} == {"ADD"}
     assert "Ada lives in Delft" in listed(bot)
+
+
+def test_of_two_types_that_disagree_the_higher_wins(bot):
+    trips = remember(bot, "city trips", type="preference", slot="city")
+
+    delft = city(bot, "Delft")
+    again = remember(bot, "city trips", type="preference", slot="city")
+
+    assert (delft["event"], delft["supersedes"]) == ("ADD", [trips["id"]])
+    assert (again["event"], again["reason"]) == ("IGNORE", "outranked_by_type")
+    assert state_of(bot, trips)["closed_because"] == "outranked_by_type"
+    assert listed(bot) == ["Ada lives in Delft"]
+
+
+def test_a_type_that_has_no_rank_does_not_compete(bot):
+    remember(bot, "Ada", type="profile", slot="name")
+    bot.post("/api/v1/memory-types/", {"name": "pet", "description": "x"}, format="json")
+
+    assert remember(bot, "Rex", type="pet", slot="name")["event"] == "ADD"
+    assert set(listed(bot)) == {"Ada", "Rex"}
 
 
 def test_an_agents_slot_holds_one_value_too(bot):

@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from memories.models import Memory, ownership
+from memories.models.memory import MemoryState
 from memories.rules import statements
 from memories.rules.owner import Owner
 
@@ -23,7 +24,8 @@ def said_before(memory: Memory, owner: Owner) -> list[str]:
 
 def _turns(owner: Owner, run_id: str) -> QuerySet[Memory]:
     # What was extracted is no turn: its context was the conversation, which is not kept.
-    return Memory.objects.filter(ownership.of(owner), run_id=run_id, slot="", episode__isnull=True)
+    turns = Memory.objects.filter(ownership.of(owner), run_id=run_id, slot="", episode__isnull=True)
+    return turns.exclude(state=MemoryState.QUARANTINED)
 
 
 def _latest(rows: QuerySet[Memory]) -> list[str]:

@@ -39,3 +39,18 @@ class Broken:
     def propose(self, turns, *, types, embed, model=""):
         """Raises ZeroDivisionError."""
         raise ZeroDivisionError
+
+
+class BrokenReader:
+    """Reads batches, and has an error in it."""
+
+    name = made_by = "BrokenReader"
+    model = prompt_version = ""
+    reads_batches = True
+
+    def __init__(self, model=""):
+        del model
+
+    def read(self, reading, meter):
+        """Raises ZeroDivisionError."""
+        raise ZeroDivisionError

@@ -9,6 +9,7 @@ from django.utils import timezone
 from governance import access
 from governance.models import AuditEvent
 from memories import episodes
+from memories.episodes import Account
 from memories.models import Episode
 from tests.memories.conftest import at_once
 
@@ -82,7 +83,7 @@ def test_an_episode_of_another_namespace_cannot_be_claimed(scoped):
 @pytest.mark.django_db
 def test_what_is_done_or_failed_is_claimed_no_more(scoped):
     done, failed = received(scoped), received(scoped)
-    episodes.finish(claim(done), extractor="x", decided=["ADD", "ADD"], now=NOW)
+    episodes.finish(claim(done), Account(extractor="x", decided={"ADD": 2}), now=NOW)
     episodes.fail(claim(failed), code="broken", now=NOW)
 
     assert claim(done, NOW + LEASE * 2) is None
@@ -114,7 +115,7 @@ def test_what_is_put_back_waits_longer_each_time_and_never_for_ever(scoped):
 
 @pytest.mark.django_db
 def test_a_wait_has_an_end_after_very_many_attempts(scoped):
-    episode = received(scoped, attempts=200)
+    episode = received(scoped, attempts=200, state="EXTRACTING")
 
     episodes.put_back(episode, waiting_for="model", now=NOW)
 

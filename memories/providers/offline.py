@@ -1,7 +1,7 @@
 """The extractor that needs no language model: it keeps people's own sentences, or nothing.
 
-What fills a slot is found by pattern. Any other sentence is of the kind that labelled sentences
-like it are; many are like those that nobody need remember.
+What fills a slot is found by pattern, and so is what ends or is to be forgotten. Any other sentence
+is of the kind that labelled sentences like it are; many are like those that nobody need remember.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator, Sequence
 from memories.providers import kinds
 from memories.providers.kinds import Embed, Kind
 from memories.rules import dates, speech_acts, tellings
-from memories.rules.candidates import Candidate, Turn
+from memories.rules.candidates import Candidate, Relation, Turn
 from memories.rules.slot_patterns import Slot
 from memories.rules.tellings import Telling
 
@@ -26,9 +26,13 @@ _SLOT_IMPORTANCE = 0.8
 
 
 class OfflineExtractor:
-    """Proposes verbatim sentences with their type; invents no word."""
+    """Proposes verbatim sentences with their type; invents no word.
 
-    name = "offline-1"
+    Of what ends or is to be forgotten it proposes the statement that would have told it, with the
+    value that was named, if any: whether a known one says the same is not decided here.
+    """
+
+    name = "offline-2"
 
     def propose(
         self, turns: Sequence[Turn], *, types: Collection[str], embed: Embed, model: str = ""
@@ -42,8 +46,13 @@ class OfflineExtractor:
         read = _kinds([one for one in told if not one.slots], embed, model)
         found: list[Candidate] = []
         for one in told:
-            found += _of_slots(one) if one.slots else _of_kind(one, next(read))
+            kind = None if one.slots else next(read)
+            found += _retractions(one, kind, told) if _retracts(one) else _stated(one, kind)
         return [candidate for candidate in found if candidate.type in types]
+
+
+def _retracts(told: Telling) -> bool:
+    return told.relation is not Relation.NEW
 
 
 def _kinds(told: Sequence[Telling], embed: Embed, model: str) -> Iterator[Kind]:
@@ -51,6 +60,23 @@ def _kinds(told: Sequence[Telling], embed: Embed, model: str) -> Iterator[Kind]:
         return iter(())
     reading = kinds.reading(embed, model=model)
     return iter(reading.kinds(embed([one.read_as for one in told])))
+
+
+def _stated(told: Telling, kind: Kind | None) -> Iterator[Candidate]:
+    return _of_slots(told) if kind is None else _of_kind(told, kind)
+
+
+def _retractions(
+    told: Telling, kind: Kind | None, all_told: Sequence[Telling]
+) -> Iterator[Candidate]:
+    yield from _of_slots(told)
+    filled = {(slot.type, slot.slot) for one in all_told if one is not told for slot in one.slots}
+    for type_, slot in told.emptied:
+        # "I quit my job and joined Bosch": the new value closes the old one.
+        if (type_, slot) not in filled or told.relation is Relation.FORGETS:
+            yield _candidate(told, type_, SLOT_CONFIDENCE, Slot(type_, slot, ""))
+    if kind is not None and not told.emptied:
+        yield _candidate(told, kind.name, HIGHEST_CONFIDENCE)
 
 
 def _of_slots(told: Telling) -> Iterator[Candidate]:
@@ -73,15 +99,16 @@ def _confidence(lead: float) -> float:
 
 
 def _candidate(told: Telling, kind: str, confidence: float, slot: Slot | None = None) -> Candidate:
-    happened = kind == "interaction"
+    happened = kind == "interaction" and not _retracts(told)
     return Candidate(
         type=kind,
         text=told.text,
         message_index=told.turn.index,
         speaker=told.turn.speaker,
-        data={"value": slot.value} if slot else {},
+        data={"value": slot.value} if slot and slot.value else {},
         slot=slot.slot if slot else None,
         confidence=CONFIRMED_CONFIDENCE if told.confirmed else confidence,
         importance=_SLOT_IMPORTANCE if slot else _IMPORTANCE[kind],
         occurred_at=dates.mentioned_at(told.text, now=told.turn.at) if happened else None,
+        relation=told.relation,
     )

@@ -7,7 +7,8 @@ CAPITAL = r"(?!I\b)[A-ZÀ-ÖØ-Þ]"
 SMALL = r"[a-zà-öø-ÿ'’-]+"
 PLACE = (
     rf"(?P<value>(?-i:(?:[Tt]he |St\.? )?{CAPITAL}[\w’'-]*(?:(?: (?:am|an der|upon|sur|de|del|da|"
-    rf"do|la|las|los|le|den|of|of the))? {CAPITAL}[\w’'-]*){{0,3}})|{SMALL}(?: {SMALL}){{0,2}})"
+    rf"do|la|las|los|le|den|of|of the))? {CAPITAL}[\w’'-]*){{0,3}})|(?-i:{SMALL}(?: "
+    rf"{SMALL}){{0,2}}))"
 )
 
 _COUNTRIES = frozenset(

@@ -8,16 +8,16 @@ from memories.rules.slot_values import LANGUAGE, ORGANIZATION, PERSON, Row
 # Words in front of a statement; not those that tell of another time or world.
 FRONT = (
     rf"^\s*(?:{LEAD})*(?:(?!if\b|when\b|while\b|before\b|until\b|in (?:my|the|a) (?:\w+ )?(?:game|"
-    r"novel|dreams?|story|book|past)\b)[^,;:]{1,40}[,;]\s+)?(?:(?:and|but|so|now|currently|then)"
-    r"\s+)*"
+    r"novel|dreams?|story|book|past)\b)[^,;:]{1,40}[,;]\s+)?(?:(?:and|but|so|now|currently|then|"
+    r"these days|nowadays|at the moment|right now|as of (?:now|today))\s+)*"
 )
-_OFTEN = (
+OFTEN = (
     r"(?:(?:now|currently|still|also|just|mostly|mainly|always|only|recently|really|usually|"
     r"finally|actually)\s+)*"
 )
-_I = rf"{FRONT}(?:I|we)\s+{_OFTEN}"
-_AM = rf"{FRONT}(?:I['’]?m|I am|we['’]re|we are)\s+{_OFTEN}"
-_HAVE = rf"{FRONT}(?:I['’]?ve|I have|I|we['’]ve|we have|we)\s+{_OFTEN}"
+WE = rf"{FRONT}(?:I|we)\s+{OFTEN}"
+AM = rf"{FRONT}(?:I['’]?m|I am|we['’]re|we are)\s+{OFTEN}"
+HAVE = rf"{FRONT}(?:I['’]?ve|I have|I|we['’]ve|we have|we)\s+{OFTEN}"
 ANSWERS = r"(?:answers?|replies|responses?|explanations?|messages|summaries|texts|examples)"
 SHORT = r"short(?:er)?|brief(?:er)?|concise|succinct|terse|to the point|compact"
 LONG = r"long(?:er)?|detailed|in[- ]depth|thorough|extensive|comprehensive"
@@ -25,12 +25,12 @@ FORMATS = (
     r"(?P<value>bullet(?:ed)? (?:points?|lists?)|bullets|numbered (?:lists?|steps)|tables|prose|"
     r"plain text|full sentences|markdown)"
 )
-_EDITORS = (
+EDITORS = (
     r"(?P<value>neovim|vim|emacs|vs ?code|visual studio code|sublime text|pycharm|intellij(?: "
     r"idea)?|webstorm|zed|helix|xcode|eclipse|cursor|android studio|notepad\+\+|jupyterlab|"
     r"rstudio)\b"
 )
-_CODE_ZONE = (
+CODE_ZONE = (
     r"(?P<value>(?-i:[A-Z][a-z]+/[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_]+)?|(?:UTC|GMT)(?:\s?[+-]\d{1,2}"
     r"(?::\d\d)?)?|CES?T|[PEM][SD]T|CDT|BST|IST|JST|KST|AE[SD]T|NZ[SD]T|WES?T|EES?T|MSK|SGT|HKT))\b"
 )
@@ -42,17 +42,18 @@ _HOME = (
 _LIVES = r"(?:live|reside)(?: (?:alone|together|again|out))?"
 _MOVED = r"(?:moved|relocated)(?: back| house| away| here| over)?(?: from [^,.;]{2,40}?)?"
 _LIVING = (
-    rf"(?:{_I}{_LIVES}|{_AM}(?:living|based|located)|{_HAVE}(?:been )?(?:living|lived here))(?: "
+    rf"(?:{WE}{_LIVES}|{AM}(?:living|based|located)|{HAVE}(?:been )?(?:living|lived here))(?: "
     rf"out of| (?:{_HOME})?(?:in|near|(?:just )?outside|on the (?:outskirts|edge) of))"
 )
-_JOB = (
+JOB = (
     r"(?P<value>(?!(?:not|no|never|hardly|like|as|in|on|at)\b)[^\W\d_][\w/&-]*(?: (?!at\b|for\b|"
     r"in\b|with\b|from\b|and\b|but\b|who\b|on\b|by\b|since"
-    r"\b|because\b|so\b|now\b|where\b|to\b|here\b|while\b|these\b|or\b)[\w/&-]+){0,4})"
+    r"\b|because\b|so\b|now\b|where\b|to\b|here\b|while\b|these\b|or\b|yesterday\b|today\b|"
+    r"last\b|this\b|recently\b)[\w/&-]+){0,4})"
 )
-_SOME_JOB = _JOB.replace("?P<value>", "?:")
+_SOME_JOB = JOB.replace("?P<value>", "?:")
 # Read as an occupation before the value counts: "a regular at Nero" works elsewhere.
-_KNOWN_JOB = _JOB.replace("value", "job")
+_KNOWN_JOB = JOB.replace("value", "job")
 
 PROFILE: tuple[Row, ...] = (
     (
@@ -63,15 +64,15 @@ PROFILE: tuple[Row, ...] = (
     (
         "name",
         slot_values.introduced,
-        (rf"{_AM}{PERSON}\s*[.!]*$", rf"{_AM}{PERSON}(?=, (?:a|an|your|from)\b)"),
+        (rf"{AM}{PERSON}\s*[.!]*$", rf"{AM}{PERSON}(?=, (?:a|an|your|from)\b)"),
     ),
     (
         "city",
         places.city,
         (
             rf"{_LIVING} {PLACE}",
-            rf"{_HAVE}{_MOVED} (?:in)?to (?:{_HOME}in )?{PLACE}",
-            rf"{_AM}(?:an? )?{_KNOWN_JOB} (?:based |living )?in {PLACE}",
+            rf"{HAVE}{_MOVED} (?:in)?to (?:{_HOME}in )?{PLACE}",
+            rf"{AM}(?:an? )?{_KNOWN_JOB} (?:based |living )?in {PLACE}",
         ),
     ),
     (
@@ -80,20 +81,20 @@ PROFILE: tuple[Row, ...] = (
         (
             rf"{_LIVING} {PLACE}",
             rf"{_LIVING} [\w' -]{{2,30}}, {PLACE}",
-            rf"{_HAVE}{_MOVED} to {PLACE}",
-            rf"{_HAVE}{_MOVED} to [\w' -]{{2,30}}, {PLACE}",
+            rf"{HAVE}{_MOVED} to {PLACE}",
+            rf"{HAVE}{_MOVED} to [\w' -]{{2,30}}, {PLACE}",
         ),
     ),
     (
         "employer",
         slot_values.employer,
         (
-            rf"{_I}work(?: (?!for\b|at\b)[\w-]+){{0,6}}? (?:for|at) {ORGANIZATION}",
-            rf"{_AM}(?:working|employed)(?: as an? {_SOME_JOB})? (?:for|at|by) "
+            rf"{WE}work(?: (?!for\b|at\b)[\w-]+){{0,6}}? (?:for|at) {ORGANIZATION}",
+            rf"{AM}(?:working|employed)(?: as an? {_SOME_JOB})? (?:for|at|by) "
             rf"{ORGANIZATION}",
-            rf"{_AM}(?:an? |the )?{_KNOWN_JOB} (?:at|for) {ORGANIZATION}",
+            rf"{AM}(?:an? |the )?{_KNOWN_JOB} (?:at|for) {ORGANIZATION}",
             rf"{FRONT}my (?:new )?employer is {ORGANIZATION}",
-            rf"{_HAVE}(?:joined|(?:started|got) (?:a |my )?(?:new )?(?:job|role|position)?(?: "
+            rf"{HAVE}(?:joined|(?:started|got) (?:a |my )?(?:new )?(?:job|role|position)?(?: "
             rf"?working)? ?(?:at|with|for)) {ORGANIZATION}",
         ),
     ),
@@ -101,22 +102,22 @@ PROFILE: tuple[Row, ...] = (
         "role",
         slot_values.role,
         (
-            rf"{_I}work (?:(?:for|at) [^,.;]{{2,30}}? )?as (?:an? |the )?{_JOB}",
-            rf"{_AM}(?:working|employed) (?:(?:for|at) [^,.;]{{2,30}}? )?as (?:an? |the )?{_JOB}",
-            rf"{_HAVE}(?:joined|started(?: (?:working )?(?:at|with|for))?) [^,.;]{{0,60}}?\bas "
-            rf"(?:an? |the )?{_JOB}",
-            rf"{FRONT}my (?:job|job title|profession|occupation) is (?:an? )?{_JOB}",
+            rf"{WE}work (?:(?:for|at) [^,.;]{{2,30}}? )?as (?:an? |the )?{JOB}",
+            rf"{AM}(?:working|employed) (?:(?:for|at) [^,.;]{{2,30}}? )?as (?:an? |the )?{JOB}",
+            rf"{HAVE}(?:joined|started(?: (?:working )?(?:at|with|for))?) [^,.;]{{0,60}}?\bas "
+            rf"(?:an? |the )?{JOB}",
+            rf"{FRONT}my (?:job title|profession|occupation) is (?:an? )?{JOB}",
         ),
     ),
-    ("role", slot_values.occupation, (rf"{_AM}(?:an? |the )?{_JOB}",)),
+    ("role", slot_values.occupation, (rf"{AM}(?:an? |the )?{JOB}",)),
     (
         "time_zone",
         slot_values.as_said,
         (
-            rf"{FRONT}my time ?zone(?: is|['’]s) (?:now )?{_CODE_ZONE}",
-            rf"{_AM}(?:in|on) (?:the )?{_CODE_ZONE}",
+            rf"{FRONT}my time ?zone(?: is|['’]s) (?:now )?{CODE_ZONE}",
+            rf"{AM}(?:in|on) (?:the )?{CODE_ZONE}",
             rf"{FRONT}my time ?zone(?: is|['’]s) (?:now )?(?:the )?{_NAMED_ZONE}",
-            rf"{_AM}(?:in|on) (?:the )?(?:US )?{_NAMED_ZONE} time\b",
+            rf"{AM}(?:in|on) (?:the )?(?:US )?{_NAMED_ZONE} time\b",
         ),
     ),
     (
@@ -143,7 +144,7 @@ TASK_STATE: tuple[Row, ...] = (
         "blocked_on",
         slot_values.as_said,
         (
-            rf"{FRONT}(?:I['’]?m|I am|we['’]?re|we are) {_OFTEN}blocked (?:on|by) "
+            rf"{FRONT}(?:I['’]?m|I am|we['’]?re|we are) {OFTEN}blocked (?:on|by) "
             rf"(?P<value>[^,.;!]{{3,80}}?)"
             r"(?=[,.;!]|$| because| since| until)",
         ),
@@ -168,7 +169,7 @@ TASK_STATE: tuple[Row, ...] = (
             rf"{FRONT}(?:my|our|the) (?:project|book|company|startup|start-up|app) is (?:now )"
             rf"?called "
             r"(?P<value>[^,.;!]{2,60})",
-            rf"{_AM}working on an? (?:project|app|book|game) (?:called|named) "
+            rf"{AM}working on an? (?:project|app|book|game) (?:called|named) "
             rf"(?P<value>[^,.;!]{{2,60}})",
         ),
     ),
@@ -181,7 +182,7 @@ PREFERENCE: tuple[Row, ...] = (
         slot_values.language,
         (
             rf"{FRONT}my (?:preferred|favou?rite) language (?:for [\w ]+ )?is {LANGUAGE}",
-            rf"(?:{_I}|{FRONT}I['’]d )(?:prefer|want|would like|like)(?: (?:your |all |my )"
+            rf"(?:{WE}|{FRONT}I['’]d )(?:prefer|want|would like|like)(?: (?:your |all |my )"
             rf"?{ANSWERS}| to (?:talk|chat|read|write|speak))?(?: in)? {LANGUAGE}",
         ),
     ),
@@ -189,26 +190,26 @@ PREFERENCE: tuple[Row, ...] = (
         "length",
         slot_values.length,
         (
-            rf"{_I}(?:prefer|like|want|need|love) (?:your |the )?(?P<value>{SHORT}|{LONG})"
+            rf"{WE}(?:prefer|like|want|need|love) (?:your |the )?(?P<value>{SHORT}|{LONG})"
             rf"(?:(?:,| and)? [\w-]+){{0,3}}? {ANSWERS}",
-            rf"{_I}(?:prefer|like|want) {ANSWERS} (?:to be |that are )?(?P<value>{SHORT}|{LONG})\b",
+            rf"{WE}(?:prefer|like|want) {ANSWERS} (?:to be |that are )?(?P<value>{SHORT}|{LONG})\b",
         ),
     ),
     (
         "tone",
         slot_values.tone,
-        (rf"{_I}(?:prefer|like|want) (?:an? |your )?(?P<value>[\w-]+) (?:tone|style)\b",),
+        (rf"{WE}(?:prefer|like|want) (?:an? |your )?(?P<value>[\w-]+) (?:tone|style)\b",),
     ),
     (
         "format",
         slot_values.format_,
-        (rf"{_I}(?:prefer|like|want) (?:{ANSWERS} (?:in|as|with) )?{FORMATS}",),
+        (rf"{WE}(?:prefer|like|want) (?:{ANSWERS} (?:in|as|with) )?{FORMATS}",),
     ),
     (
         "units",
         slot_values.lower,
         (
-            rf"{_I}(?:use|prefer|think in|want) (?:the )?(?P<value>metric|imperial|celsius|"
+            rf"{WE}(?:use|prefer|think in|want) (?:the )?(?P<value>metric|imperial|celsius|"
             rf"fahrenheit)\b",
         ),
     ),
@@ -216,7 +217,7 @@ PREFERENCE: tuple[Row, ...] = (
         "theme",
         slot_values.lower,
         (
-            rf"(?:{_I}|{_HAVE}|{_AM})(?:use|prefer|like|love|want|switched (?:back )?to|using|on|"
+            rf"(?:{WE}|{HAVE}|{AM})(?:use|prefer|like|love|want|switched (?:back )?to|using|on|"
             r"moved to|went back to) (?:the )?(?P<value>dark|light)[- ](?:mode|theme)",
         ),
     ),
@@ -224,11 +225,11 @@ PREFERENCE: tuple[Row, ...] = (
         "editor",
         slot_values.as_said,
         (
-            rf"(?:{_I}|{_HAVE})(?:use|code in|write (?:\w+ )?code in|work in|prefer|develop in|"
+            rf"(?:{WE}|{HAVE})(?:use|code in|write (?:\w+ )?code in|work in|prefer|develop in|"
             rf"program in|switched (?:from [\w ]+? )?(?:over )?to|moved (?:from [\w ]+? )?to|went "
-            rf"back to) {_EDITORS}",
-            rf"{_AM}(?:using|coding in) {_EDITORS}",
-            rf"{FRONT}my (?:main |favou?rite )?editor is (?:now )?{_EDITORS}",
+            rf"back to) {EDITORS}",
+            rf"{AM}(?:using|coding in) {EDITORS}",
+            rf"{FRONT}my (?:main |favou?rite )?editor is (?:now )?{EDITORS}",
         ),
     ),
 )

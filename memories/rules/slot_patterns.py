@@ -7,8 +7,16 @@ value would put a right one out of sight.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from memories.rules import slot_english, slot_languages, slot_requests, slot_values, speech_acts
+from memories.rules import (
+    slot_english,
+    slot_languages,
+    slot_phrases,
+    slot_requests,
+    slot_values,
+    speech_acts,
+)
 from memories.rules.slot_values import Reader, Row
 
 
@@ -44,6 +52,9 @@ _PATTERNS = (
     *_compiled("preference", slot_english.PREFERENCE),
     *_compiled("preference", slot_requests.REQUESTS + slot_languages.REQUESTS, asked=True),
     *_compiled("task_state", slot_english.TASK_STATE),
+    *_compiled("profile", slot_phrases.PROFILE),
+    *_compiled("preference", slot_phrases.PREFERENCE),
+    *_compiled("task_state", slot_phrases.TASK_STATE),
 )
 _NOT_NOW = re.compile(
     r"\b(?:no longer|any ?more|no more|used to|came back|moved back|until (?:last|recently)|nicht "
@@ -54,8 +65,9 @@ _NOT_NOW = re.compile(
 _SHARED_SUBJECTS = (
     (
         re.compile(
-            r"^.*?\bI(?:['’]?(?:m|ve)| am| have)? (?P<first>.*?),? and (?P<rest>(?:now |currently "
-            r")?(?:work|live|use|prefer|moved|relocated|joined|started|study) .*)$",
+            r"^.*?\b(?:I|we)(?:['’]?(?:m|ve|re)| am| are| have)? (?P<first>.*?),? and (?P<rest>"
+            r"(?:now |currently )?(?:work|live|use|prefer|moved|relocated|settled|joined|started|"
+            r"study) .*)$",
             re.IGNORECASE,
         ),
         "I",
@@ -80,6 +92,27 @@ _NOT_SO = re.compile(
 )
 
 
+# "Lisbon is lovely, so my time zone is WET now": what follows has a subject of its own.
+_OWN_CLAUSE = re.compile(
+    r"(?:[,;:–—]\s+(?:(?:and|but|so|though|since|because|und|aber|mais|et|pero|y)\s+)?|"
+    r"\s(?:and|but|so|though|because|since|und|aber|mais|et|pero|y)\s+|"
+    r"\b(?:I should (?:mention|say|add)|I forgot to (?:mention|say|add|tell you)|did I mention|I "
+    r"(?:just )?wanted to (?:mention|say|add|tell you|let you know)|it turns out)(?: that)?\s+|"
+    r"^(?:for (?:the )?(?:past|last)|since) (?:[\w-]+\s+){1,3}?)"
+    r"(?=(?:the (?:new )?(?:deadline|next step)|I|we|my|our|ich|wir|mein|meine|je|nous|mon|ma|yo|"
+    r"mi)\b|I['’]|j['’])",
+    re.IGNORECASE,
+)
+_MOST_CLAUSES = 8
+# What is said under these is said of another time or world.
+_ELSEWHERE = re.compile(
+    r"\b(?:if|when|once|before|after|until|in (?:my|the|a) (?:\w+ )?(?:game|novel|dreams?|story|"
+    r"book|"
+    r"past)|dream(?:t|ed)|imagine|pretend|wenn|falls|als|si|quand|cuando)\b",
+    re.IGNORECASE,
+)
+
+
 def slots_in(clause: str) -> list[Slot]:
     """The slots that a clause fills, each once. None for what is supposed, quoted or reported."""
     spoken = speech_acts.own_words(clause)
@@ -99,6 +132,9 @@ def slots_in(clause: str) -> list[Slot]:
 
 def _readings(clause: str) -> Iterator[str]:
     yield clause
+    for joint in islice(_OWN_CLAUSE.finditer(clause), _MOST_CLAUSES):
+        if not _ELSEWHERE.search(clause, 0, joint.start()):
+            yield clause[joint.end() :]
     for shape, subject in _SHARED_SUBJECTS:
         shared = shape.match(clause)
         if shared and not _NOT_SO.search(shared["first"]):

@@ -10,6 +10,10 @@ _PLEASE = (
     r"will you|you (?:can|may|should)|I(?:['’]d| would) (?:like|prefer) (?:it if )?you to|I want "
     r"you to|try to|in (?:the )?future|whenever [^,]{1,40}),?\s+)*"
 )
+_CONVERSE = (
+    r"(?:talk|speak|chat|write|converse|continue|carry on|go on|switch|change|do (?:this|that|it)|"
+    r"have this (?:chat|conversation))(?: with me| to me)?"
+)
 _LIMIT = (
     r"(?P<value>(?:under|below|within|at most|max(?:imum)?|no more than|up to|less than|fewer "
     r"than) (?:\d+|one|two|three|four|five|six|ten) (?:lines?|sentences?|words?|paragraphs?))"
@@ -24,6 +28,8 @@ REQUESTS: tuple[Row, ...] = (
             rf"{_PLEASE}(?:answer|reply|respond|write|talk|speak|communicate|chat|continue)(?: "
             rf"back)?(?: to| with)?(?: me)?(?: only| always)?(?: in)? {LANGUAGE}",
             rf"{_PLEASE}(?:speak|talk) {LANGUAGE}",
+            rf"{FRONT}(?:could|can|shall|may) (?:we|you|I) (?:please |maybe |perhaps )?{_CONVERSE}"
+            rf"(?: in| to) {LANGUAGE}",
             rf"{_PLEASE}(?:answer|keep|give me|write) (?:all )?(?:my |your )?(?:questions|messages|"
             rf"{ANSWERS}) in {LANGUAGE}",
             rf"{_PLEASE}(?:switch|go|change|stick)(?: back| over)? to {LANGUAGE}",
@@ -81,7 +87,8 @@ NAMING: tuple[Row, ...] = (
         "preferred_name",
         slot_values.name,
         (
-            rf"{_PLEASE}call me {PERSON}(?! (?:a|the|if|when|back|at|on)\b)",
+            rf"{_PLEASE}call me {PERSON}(?! (?:a|the|if(?! you (?:like|want|prefer|wish))|when|"
+            r"back|at|on)\b)",
             rf"{FRONT}I (?:go by|prefer to be called|prefer being called) {PERSON}",
             rf"{FRONT}(?:everyone|everybody|people|(?:my )?friends) calls? me {PERSON}",
         ),

@@ -4,13 +4,14 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from memories.rules import places
+from memories.rules import occupations, places
 from memories.rules.places import CAPITAL, SMALL
 
 # How values look inside a pattern that ignores case: names need their capitals, or a clear end.
 PERSON = (
     rf"(?P<value>(?-i:{CAPITAL}[\w’'-]*(?:(?: (?:van|von|de|da|del|der|den|la|el|bin|al))*"
-    rf" {CAPITAL}[\w’'-]*){{0,3}})|{SMALL}(?: {SMALL})?(?=\s*(?:[,.;!]|$)|\s+(?:and|und|et|y)\b)"
+    rf" {CAPITAL}[\w’'-]*){{0,3}})(?![\w’'-])|(?-i:{SMALL}(?: {SMALL})?)(?=\s*(?:[,.;!]|$)|"
+    rf"\s+(?:and|und|et|y)\b)"
     rf")"
 )
 ORGANIZATION = (
@@ -18,9 +19,10 @@ ORGANIZATION = (
     r"des|du|für))*(?: (?:the|la))? (?!I\b)[A-ZÀ-ÖØ-Þ&][\w&’'-]*){0,4}))"
 )
 LANGUAGE = (
-    r"(?P<value>[^\W\d_]+)(?=\s*(?:[.,;!?)]|$)|\s+(?:please|pls|plz|from now|with me|again|only|"
-    r"instead|for|when|until|now|always|too|and|but|to me|whenever|by default|bitte|s['’]il|por "
-    r"favor))"
+    r"(?P<value>[^\W\d_]+)(?=\s*(?:[.,;!?)]|$)|\s+(?:please|pls|plz|from (?:now|here)|with me|"
+    r"again|only|"
+    r"instead|for|when|until|now|always|too|and|but|to me|in (?:our|this|all)|whenever|by default|"
+    r"bitte|s['’]il|por favor|mit mir|avec moi|conmigo))"
 )
 
 Reader = Callable[[str], str]
@@ -70,22 +72,8 @@ _LANGUAGES = {
 }
 _CODES = {name: code for code, names in _LANGUAGES.items() for name in names.split()}
 
-_JOBS = re.compile(
-    r"(?:engineer|developer|programmer|designer|architect|manager|director|analyst|scientist|"
-    r"researcher|nurse|doctor|physician|surgeon|dentist|pharmacist|therapist|psychologist|"
-    r"physio|paramedic|midwife|vet|veterinarian|teacher|professor|lecturer|tutor|"
-    r"librarian|student|lawyer|attorney|solicitor|paralegal|judge|accountant|bookkeeper|auditor|"
-    r"banker|consultant|advis[eo]r|broker|trader|representative|marketer|recruiter|journalist|"
-    r"editor|writer|author|translator|interpreter|photographer|filmmaker|artist|sculptor|"
-    r"illustrator|musician|actor|actress|dancer|baker|cook|chef|waiter|waitress|bartender|barista|"
-    r"butcher|farmer|gardener|florist|carpenter|electrician|plumber|mechanic|welder|builder|mason|"
-    r"tailor|driver|pilot|sailor|firefighter|officer|soldier|cleaner|housekeeper|caretaker|"
-    r"hairdresser|barber|receptionist|secretary|assistant|clerk|administrator|technician|operator|"
-    r"inspector|surveyor|\w+ologist|chemist|physicist|\w+tician|astronomer|economist|founder|"
-    r"entrepreneur|freelancer|ceo|cto|cfo|coo|lead|intern|apprentice|trainee|postdoc|carer|"
-    r"caregiver|nanny|coach|instructor|trainer|worker|priest|rabbi|imam|politician|diplomat|"
-    r"salesperson|salesman|saleswoman|beautician|optician|electrician)$"
-)
+# What stands for a whole organization is named without it: "CFO of Pinetree Capital".
+_OFFICE = re.compile(r"(?i:c[etfoim]o|(?:co-?)?founder|president|owner)(?= of (?:the )?[A-Z])")
 _NOT_NAMES = frozenset(
     "tomorrow later back now when if maybe crazy old-fashioned paranoid lazy stupid naive silly "
     "picky mad anytime today tonight again a an the out on in at by up not never always and or but "
@@ -101,6 +89,13 @@ _ADJECTIVES = frozenset(
     "relaxed warm neutral matter-of-fact honest encouraging sarcastic businesslike chatty "
     "straightforward witty funny empathetic".split()
 )
+_COMPARED = {
+    "friendlier": "friendly",
+    "warmer": "warm",
+    "blunter": "blunt",
+    "funnier": "funny",
+    "chattier": "chatty",
+}
 _ENGLISH = "january february march april may june july august september october november december"
 _GERMAN = "januar februar märz april mai juni juli august september oktober november dezember"
 _MONTHS = {
@@ -113,6 +108,7 @@ _BIRTHDAY = re.compile(
     r"(?:(?P<day>\d{1,2})\w{0,2}(?: of)? (?P<month>[A-Za-z]+)|(?P<month2>[A-Za-z]+) "
     r"(?P<day2>\d{1,2})\w{0,2})(?:,? (?P<year>(?:19|20)\d\d))?$"
 )
+_YEAR_FIRST = re.compile(r"(?P<year>(?:19|20)\d\d),? on (?:the )?(?P<day>.+)$", re.IGNORECASE)
 _A_LEAP_YEAR = 2000
 
 
@@ -146,14 +142,25 @@ def employer(raw: str) -> str:
 
 def role(raw: str) -> str:
     """What one is at work, without its article."""
-    return re.sub(r"\s+(?:now|again|myself|too|there|here)$", "", as_said(raw))
+    found = re.sub(r"\s+(?:now|again|myself|too|there|here)$", "", as_said(raw))
+    office = _OFFICE.match(found)
+    return office.group() if office else found
 
 
 def occupation(raw: str) -> str:
     """A role whose last word is an occupation: "a nurse", not "a night owl"."""
     found = role(raw)
-    job, of, _ = found.casefold().partition(" of ")
-    return found if _JOBS.search(job) or (of and job == "head") else ""
+    return found if occupations.is_occupation(found) else ""
+
+
+def german_occupation(raw: str) -> str:
+    """An occupation in German."""
+    return role(raw) if occupations.is_german(role(raw)) else ""
+
+
+def romance_occupation(raw: str) -> str:
+    """An occupation in French or Spanish."""
+    return role(raw) if occupations.is_romance(role(raw)) else ""
 
 
 def is_paid_work(raw: str) -> bool:
@@ -163,13 +170,14 @@ def is_paid_work(raw: str) -> bool:
 
 def tone(raw: str) -> str:
     """An adjective of manner, with `less` where it was said; `more` changes nothing."""
-    words = [w for w in as_said(raw).casefold().split() if w not in {"more", "very", "a", "bit"}]
+    said = [w for w in as_said(raw).casefold().split() if w not in {"more", "very", "a", "bit"}]
+    words = [_COMPARED.get(word, word) for word in said]
     return " ".join(words) if words and words[-1] in _ADJECTIVES else ""
 
 
 def birthday(raw: str) -> str:
     """YYYY-MM-DD, or MM-DD without a year."""
-    found = _BIRTHDAY.match(as_said(raw))
+    found = _BIRTHDAY.match(_YEAR_FIRST.sub(r"\g<day> \g<year>", as_said(raw)))
     if found is None:
         return ""
     month = _MONTHS.get((found["month"] or found["month2"]).casefold(), 0)
@@ -206,7 +214,13 @@ def format_(raw: str) -> str:
 
 def dated(raw: str) -> str:
     """A time limit that names a time."""
-    return as_said(raw) if _DATED.search(raw) else ""
+    found = re.sub(r"\s+(?:now|instead|again|already)$", "", as_said(raw))
+    return found if _DATED.search(found) else ""
+
+
+def theme(raw: str) -> str:
+    """`dark` or `light`, whatever it is called."""
+    return re.sub(r"[- ]?(?:mode|theme)$", "", lower(raw))
 
 
 def lower(raw: str) -> str:

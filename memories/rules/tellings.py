@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from memories.rules import injections, sentences, slot_patterns, speech_acts
-from memories.rules.candidates import Turn
+from memories.rules import endings, injections, sentences, slot_patterns, speech_acts
+from memories.rules.candidates import Relation, Turn
+from memories.rules.endings import SlotName, TakenBack
 from memories.rules.slot_patterns import Slot
 
 # Longer ones are pasted text or lists, and slow to match.
@@ -39,7 +40,8 @@ _TO_FIRST_PERSON = (
 class Telling:
     """A statement about the person. `text` is verbatim; `read_as` is what is classified of it.
 
-    `confirmed`: the assistant said it and the person agreed.
+    `confirmed`: the assistant said it and the person agreed. Of what ends or is to be forgotten
+    `text` is what would have told it, and `emptied` are the slots that were named without a value.
     """
 
     turn: Turn
@@ -48,6 +50,8 @@ class Telling:
     slots: tuple[Slot, ...] = ()
     standing: bool = False
     confirmed: bool = False
+    relation: Relation = Relation.NEW
+    emptied: tuple[SlotName, ...] = ()
 
 
 def told(turns: Sequence[Turn]) -> list[Telling]:
@@ -62,14 +66,29 @@ def told(turns: Sequence[Turn]) -> list[Telling]:
         if turn.role == "user" and not injections.is_injection(turn.content):
             if before is not None and speech_acts.is_confirmation(turn.content):
                 found += _confirmed(before)
-            found += _own(turn)
+            _take(found, _own(turn))
         before = turn
     return found
 
 
+def _take(found: list[Telling], own: Iterator[Telling]) -> None:
+    """Add what a turn tells. "Forget that" is about what was told last, and unsays it."""
+    for telling in own:
+        if telling.relation is not Relation.FORGETS or telling.text:
+            found.append(telling)
+        elif found:
+            last = found.pop()
+            found.append(replace(last, turn=telling.turn, relation=telling.relation))
+
+
 def _own(turn: Turn) -> Iterator[Telling]:
     after_order = False
-    for sentence in sentences.split(turn.content):
+    for said in sentences.split(turn.content):
+        sentence, taken_back = said, _taken_back(said)
+        if taken_back is not None:
+            yield _retraction(turn, taken_back)
+            # What is to be forgotten is not to be read once more.
+            sentence = taken_back.rest if _forgets(taken_back) else said
         if speech_acts.brings_material(sentence[:MAX_CHARACTERS]):
             return
         if len(sentence) > MAX_CHARACTERS or _tells_nothing(sentence):
@@ -79,6 +98,28 @@ def _own(turn: Turn) -> Iterator[Telling]:
             after_order = True
             continue
         yield from filter(_is_worth_asking, tellings)
+
+
+def _taken_back(sentence: str) -> TakenBack | None:
+    if len(sentence) > MAX_CHARACTERS or speech_acts.is_hypothetical(sentence):
+        return None
+    return endings.taken_back(speech_acts.own_words(sentence))
+
+
+def _forgets(taken_back: TakenBack) -> bool:
+    return taken_back.relation is Relation.FORGETS
+
+
+def _retraction(turn: Turn, taken_back: TakenBack) -> Telling:
+    statement = taken_back.statement
+    return Telling(
+        turn,
+        text=statement,
+        read_as=statement,
+        slots=tuple(slot_patterns.slots_in(statement)),
+        relation=taken_back.relation,
+        emptied=taken_back.slots,
+    )
 
 
 def _tells_nothing(sentence: str) -> bool:

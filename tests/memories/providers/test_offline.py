@@ -6,7 +6,7 @@ import pytest
 
 from memories.providers import kinds
 from memories.providers.offline import CONFIRMED_CONFIDENCE, OfflineExtractor
-from memories.rules.candidates import Turn
+from memories.rules.candidates import Relation, Turn
 from tests.memories.providers.test_kinds import embed
 
 AT = datetime(2026, 5, 20, 10, tzinfo=UTC)
@@ -83,8 +83,62 @@ def test_nothing_is_kept_of_what_is_not_told(said):
     assert propose(("user", said)) == []
 
 
-def test_a_past_employer_is_no_employer():
-    assert not any(c.slot for c in propose(("user", "I no longer work at Siemens.")))
+def test_what_is_over_ends_and_is_told():
+    ended, told = propose(("user", "I no longer work at Siemens."))
+
+    assert (ended.relation, ended.slot, ended.data) == (
+        Relation.ENDS,
+        "employer",
+        {"value": "Siemens"},
+    )
+    assert (told.relation, told.slot, told.text) == (
+        Relation.NEW,
+        None,
+        "I no longer work at Siemens.",
+    )
+
+
+def test_what_ends_without_a_slot_is_the_statement_that_would_have_told_it():
+    ended, *_ = propose(("user", "I no longer smoke."))
+
+    assert (ended.relation, ended.slot, ended.text) == (Relation.ENDS, None, "I smoke")
+
+
+def test_what_is_to_be_forgotten_is_not_told_once_more():
+    (found,) = propose(("user", "Please forget that I live in Ghent."))
+
+    assert (found.relation, found.slot, found.data) == (
+        Relation.FORGETS,
+        "city",
+        {"value": "Ghent"},
+    )
+
+
+def test_a_slot_named_without_its_value_is_emptied_whatever_it_holds():
+    (found,) = propose(("user", "Delete my date of birth, please."))
+
+    assert (found.relation, found.slot, found.data) == (Relation.FORGETS, "birthday", {})
+
+
+def test_a_new_job_in_the_same_breath_leaves_nothing_to_end():
+    found = propose(("user", "I quit my job on Thursday and joined Bosch."))
+
+    assert [(c.relation, c.slot, c.data) for c in found] == [
+        (Relation.NEW, "employer", {"value": "Bosch"})
+    ]
+
+
+def test_what_is_unsaid_at_once_is_not_proposed():
+    found = propose(("user", "I live in Rome. Scratch that, I live in Milan."))
+
+    assert [(c.relation, c.data["value"]) for c in found] == [
+        (Relation.FORGETS, "Rome"),
+        (Relation.NEW, "Milan"),
+    ]
+
+
+def test_a_plain_negative_is_a_fact():
+    assert {c.relation for c in propose(("user", "I don't eat pork."))} == {Relation.NEW}
 
 
 def test_only_the_types_asked_for_are_proposed():

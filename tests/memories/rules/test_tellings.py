@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from memories.rules import tellings
-from memories.rules.candidates import Turn
+from memories.rules.candidates import Relation, Turn
 
 AT = datetime(2026, 5, 20, 10, tzinfo=UTC)
 
@@ -93,3 +93,42 @@ def test_very_long_sentences_are_passed_over():
 @given(st.text(max_size=300))
 def test_every_text_stands_in_its_message(message):
     assert all(one.text in message for one in told(("user", message)))
+
+
+def test_what_is_over_is_told_as_it_was_and_as_it_was_said():
+    ended, said = told(("user", "I no longer smoke."))
+
+    assert (ended.relation, ended.text) == (Relation.ENDS, "I smoke")
+    assert (said.relation, said.text) == (Relation.NEW, "I no longer smoke.")
+
+
+def test_what_is_to_be_forgotten_is_not_said_once_more():
+    (forgotten,) = told(("user", "Please forget that I live in Oslo."))
+
+    assert (forgotten.relation, forgotten.text) == (Relation.FORGETS, "I live in Oslo")
+    assert [slot.value for slot in forgotten.slots] == ["Oslo"]
+
+
+def test_forget_that_unsays_what_was_told_last():
+    found = told(("user", "I live in Oslo. I have a cat."), ("user", "Forget that."))
+
+    assert [(one.relation, one.text, one.turn.index) for one in found] == [
+        (Relation.NEW, "I live in Oslo.", 0),
+        (Relation.FORGETS, "I have a cat.", 1),
+    ]
+
+
+def test_forget_that_with_nothing_told_is_nothing():
+    assert told(("user", "Forget that.")) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "If I no longer worked, I would travel.",
+        "He said: I no longer smoke.",
+        "Translate this: Hello. I no longer live in Rome.",
+    ],
+)
+def test_only_what_the_person_takes_back_is_taken_back(said):
+    assert {one.relation for one in told(("user", said))} <= {Relation.NEW}

@@ -31,6 +31,8 @@ PAST_STATES = (
     MemoryState.EXPIRED,
     MemoryState.RETRACTED,
 )
+# What is read of how a memory served; of the last, seconds since 1970.
+USE = ("recalled", "used", "helpful", "irrelevant", "wrong", "harmful", "last_at")
 # A query's further terms change no order and cost a pass over each row.
 MAX_QUERY_TERMS = 24
 
@@ -42,6 +44,15 @@ class Question:
     vector: Vectors | None
     dimensions: Sequence[int]
     model: EmbeddingModel
+
+
+@dataclass(frozen=True, slots=True)
+class Shadow:
+    """Tables for one search in place of the store's own: named sub-queries, `name AS (…)`, which
+    the search's SQL then reads by the names of the tables."""
+
+    tables: str
+    parameters: Sequence[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +72,13 @@ class Row:
     at: float  # seconds since 1970
     type_name: str
     half_life_days: float | None
+    sensitivity: str
+    trust: int
+    since: float  # when it was said or happened
+    learned_at: float  # or last confirmed, the later
+    confirmed: bool
+    # Counters in the order of USE; None for what was never recalled.
+    use: Sequence[float] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,19 +107,30 @@ def visible(at: datetime, *, past: bool, prefix: str = "") -> Q:
     )
 
 
-def find(asked: Question, *, owner: Owner, condition: Q, dense_weight: float, limit: int) -> Found:
+def find(
+    asked: Question,
+    *,
+    owner: Owner,
+    condition: Q,
+    dense_weight: float,
+    limit: int,
+    shadow: Shadow | None = None,
+) -> Found:
     """The owner's best memories that meet the condition (a Q over MemoryIndex).
 
-    Inside the namespace's scope.
+    `shadow` takes the place of the store, as in a replay. Inside the namespace's scope.
     """
     try:
         scan, parameters = _scan(asked, owner, condition)
     except EmptyResultSet:  # a condition that nothing can meet, such as one of no values
         return Found([], 0)
+    before = shadow or Shadow("", ())
     sql = _ranking_sql(scan, len(asked.dimensions), dense=asked.vector is not None)
+    if before.tables:
+        sql = f"WITH {before.tables}, {sql.strip().removeprefix('WITH ')}"
     with connection.cursor() as cursor:
         numbers = _numbers(asked, dense_weight, limit)
-        cursor.execute(sql, (*parameters, *numbers, owner.namespace_id))
+        cursor.execute(sql, (*before.parameters, *parameters, *numbers, owner.namespace_id))
         answer = cursor.fetchall()
     return Found([Row(*told) for _total, *told in answer], answer[0][0] if answer else 0)
 
@@ -159,10 +188,18 @@ def _ranking_sql(scan: str, terms: int, *, dense: bool) -> str:
         SELECT total::int, m.id, cosine, lexical, m.text, m.speaker, m.version, m.importance,
                extract(epoch FROM
                    greatest(coalesce(m.occurred_at, m.valid_from), m.last_confirmed_at))::float8,
-               t.name, t.half_life_days
+               t.name, t.half_life_days, m.sensitivity, m.trust,
+               extract(epoch FROM coalesce(m.occurred_at, m.valid_from))::float8,
+               extract(epoch FROM greatest(m.created_at, m.last_confirmed_at))::float8,
+               m.last_confirmed_at IS NOT NULL,
+               CASE WHEN u.id IS NOT NULL THEN ARRAY[
+                   u.recalled, u.used, u.helpful, u.irrelevant, u.wrong, u.harmful,
+                   extract(epoch FROM greatest(u.last_recalled_at, u.last_used_at))]::float8[] END
         FROM best
         JOIN memories_memory m ON m.namespace_id = %s AND m.id = best.memory_id
         JOIN governance_memorytype t ON t.namespace_id = m.namespace_id AND t.id = m.type_id
+        LEFT JOIN memories_memoryuse u
+            ON u.namespace_id = m.namespace_id AND u.memory_id = m.id
         ORDER BY relevance DESC, m.id
     """  # noqa: S608 - column names are numbered here, every value is a parameter
 

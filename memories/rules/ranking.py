@@ -4,7 +4,11 @@ relevance = w · dense + (1 - w) · lexical, both on [0, 1]:
 dense is the cosine within the model's band, lexical the share of the query's BM25 mass that the
 memory covers. Unlike min-max over the hits, a score then means the same in every answer, so that a
 threshold can be honest; on dialogue both rank alike (README, "Design notes").
-score = relevance · recency · importance, where the factors stay within 1 ± their weight.
+score = relevance · recency · importance · feedback, where the factors stay within 1 ± their weight.
+
+Recency asks how long ago it happened or was last confirmed, over a half-life that use lengthens;
+strength (rules/decay.py), how long ago it was last met. The first orders what is answered, the
+second hides what has faded.
 """
 
 import uuid
@@ -12,9 +16,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from memories.rules import decay, feedback_weight
+from memories.rules.decay import Past
+from memories.rules.feedback_weight import Verdicts
 from memories.rules.strategies import Strategy
 
-SECONDS_A_DAY = 86_400
+NO_VERDICTS = Verdicts()
+# Codes of why a memory was left out that others read.
+FADED, BEYOND_TOP_K, NOT_FOR_PURPOSE = "faded", "beyond_top_k", "purpose_does_not_allow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +38,10 @@ class Hit:
     at: datetime
     half_life_days: float | None
     words: frozenset[str] = frozenset()
+    # None: nothing is known of it, and it is as strong as one met just now.
+    past: Past | None = None
+    verdicts: Verdicts = NO_VERDICTS
+    sensitivity: str = "normal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +70,7 @@ def recency(at: datetime, *, now: datetime, half_life_days: float | None, weight
     """1 + weight for what is fresh, 1 after one half-life, 1 - weight for what is old."""
     if half_life_days is None:
         return 1.0
-    age_days = max(0.0, (now - at).total_seconds() / SECONDS_A_DAY)
-    fresh: float = 0.5 ** (age_days / half_life_days)
+    fresh = decay.left_after(decay.days(at, now=now), half_life_days=half_life_days)
     return 1 + weight * (2 * fresh - 1)
 
 
@@ -87,25 +99,44 @@ def rank(
 
 
 def choose(
-    ranked: Sequence[Ranked], *, top_k: int, threshold: float, diversity: float
+    ranked: Sequence[Ranked],
+    *,
+    top_k: int,
+    threshold: float,
+    diversity: float,
+    hide_below: float = 0.0,
+    sensitivities: frozenset[str] | None = None,
 ) -> tuple[list[Ranked], list[Ranked]]:
     """(kept, left out with the reason). A near copy of a kept one steps back, and comes last
-    when there is room for it."""
+    when there is room for it. `sensitivities`: those that may be kept; None for all.
+    """
     kept: list[Ranked] = []
     copies: list[Ranked] = []
     out: list[Ranked] = []
     for one in ranked:
-        if one.score < threshold:
-            out.append(replace(one, left_out_for="below_threshold"))
+        refused = _refused(one, threshold, hide_below, sensitivities)
+        if refused:
+            out.append(replace(one, left_out_for=refused))
         elif any(_overlap(one.hit, other.hit) > diversity for other in kept):
             copies.append(one)
         elif len(kept) < top_k:
             kept.append(one)
         else:
-            out.append(replace(one, left_out_for="beyond_top_k"))
+            out.append(replace(one, left_out_for=BEYOND_TOP_K))
     room = top_k - len(kept)
     out += [replace(one, left_out_for="near_copy") for one in copies[room:]]
     return kept + copies[:room], out
+
+
+def _refused(
+    one: Ranked, threshold: float, hide_below: float, sensitivities: frozenset[str] | None
+) -> str:
+    """Why it is no answer, however much room there is; "" for one that is."""
+    if one.score < threshold:
+        return "below_threshold"
+    if sensitivities is not None and one.hit.sensitivity not in sensitivities:
+        return NOT_FOR_PURPOSE
+    return FADED if one.parts["strength"] < hide_below else ""
 
 
 def _score(hit: Hit, strategy: Strategy, now: datetime, opinion: float | None) -> Ranked:
@@ -113,16 +144,33 @@ def _score(hit: Hit, strategy: Strategy, now: datetime, opinion: float | None) -
     mixed = base
     if opinion is not None:
         mixed = (1 - strategy.rerank_weight) * base + strategy.rerank_weight * opinion
-    fresh = recency(
-        hit.at, now=now, half_life_days=hit.half_life_days, weight=strategy.recency_weight
-    )
-    weighty = importance(hit.importance, weight=strategy.importance_weight)
-    parts = {"relevance": base, "lexical": hit.lexical, "recency": fresh, "importance": weighty}
+    parts = {"relevance": base, "lexical": hit.lexical}
     if hit.dense is not None:
         parts["dense"] = hit.dense
     if opinion is not None:
         parts["reranker"] = opinion
-    return Ranked(hit, mixed * fresh * weighty, parts)
+    parts |= _factors(hit, strategy, now)
+    told = parts.get("feedback", 1.0)
+    return Ranked(hit, mixed * parts["recency"] * parts["importance"] * told, parts)
+
+
+def _factors(hit: Hit, strategy: Strategy, now: datetime) -> dict[str, float]:
+    """The bounded factors, the strength, and by how much use slows the fading if it does."""
+    slowed = decay.stretch(hit.past) if hit.past is not None else 1.0
+    half_life = None if hit.half_life_days is None else hit.half_life_days * slowed
+    parts = {
+        "recency": recency(
+            hit.at, now=now, half_life_days=half_life, weight=strategy.recency_weight
+        ),
+        "importance": importance(hit.importance, weight=strategy.importance_weight),
+        "strength": 1.0,
+    }
+    if hit.past is not None:
+        parts["strength"] = decay.strength(hit.past, half_life_days=hit.half_life_days, now=now)
+    if slowed > 1 and half_life is not None:
+        parts["use"] = slowed
+    told = feedback_weight.factor(hit.verdicts, weight=strategy.feedback_weight)
+    return parts if told == 1 else {**parts, "feedback": told}
 
 
 def _overlap(one: Hit, other: Hit) -> float:

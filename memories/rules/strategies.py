@@ -15,6 +15,8 @@ SCHEMA: dict[str, Any] = {
         "dense_weight": {"type": "number", "minimum": 0, "maximum": 1},
         "recency_weight": {"type": "number", "minimum": 0, "maximum": 0.2},
         "importance_weight": {"type": "number", "minimum": 0, "maximum": 0.2},
+        "feedback_weight": {"type": "number", "minimum": 0, "maximum": 0.2},
+        "hide_below": {"type": "number", "minimum": 0, "maximum": 0.5},
         "diversity": {"type": "number", "minimum": 0, "maximum": 1},
         "rerank_candidates": {"type": "integer", "minimum": 0, "maximum": 50},
         "rerank_weight": {"type": "number", "minimum": 0, "maximum": 1},
@@ -26,9 +28,10 @@ WHOLE = ("top_k", "rerank_candidates")
 
 @dataclass(frozen=True, slots=True)
 class Strategy:
-    """One version of one way to recall. Weights are shares of 1; recency and importance are the
-    most by which a score may be raised or lowered; `diversity` is the share of common words above
-    which the later of two hits steps back (1: never)."""
+    """One version of one way to recall. Weights are shares of 1; recency, importance and feedback
+    are the most by which a score may be raised or lowered; `diversity` is the share of common words
+    above which the later of two hits steps back (1: never); memories that have faded to less than
+    `hide_below` are left out (0: none are)."""
 
     name: str = "default"
     version: int = 0
@@ -38,6 +41,8 @@ class Strategy:
     dense_weight: float = 0.6
     recency_weight: float = 0.1
     importance_weight: float = 0.1
+    feedback_weight: float = 0.1
+    hide_below: float = 0.01
     diversity: float = 0.85
     rerank_candidates: int = 0
     rerank_weight: float = 0.3

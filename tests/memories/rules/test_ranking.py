@@ -159,10 +159,11 @@ def test_the_bounds_of_the_weights_hold_for_every_strategy():
     bounds = {
         name: SCHEMA["properties"][name]["maximum"]
         for name in SCHEMA["properties"]
-        if name in ("recency_weight", "importance_weight")
+        if name in ("recency_weight", "importance_weight", "feedback_weight")
     }
 
-    assert bounds == {"recency_weight": 0.2, "importance_weight": 0.2}
+    assert bounds == dict.fromkeys(bounds, 0.2)
+    assert len(bounds) == 3
 
 
 def test_the_parts_of_a_score_are_told():

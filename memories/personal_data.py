@@ -61,7 +61,8 @@ class MemoryStore:
                 ]
                 for row in rows.iterator(chunk_size=500):
                     told = {field.name: field.value_from_object(row) for field in fields}
-                    yield {"kind": row._meta.model_name, **told}
+                    # No field has this name: `kind` is one of several tables.
+                    yield {"table": row._meta.model_name, **told}
 
     def erase(self, subject: Subject) -> int:
         """Delete every row of the subject; returns how many. Safe to run twice."""

@@ -8,14 +8,23 @@ from django.utils import timezone
 from governance import access, personal_data
 from governance.models import AuditEvent, Subject, SubjectIdentity
 from governance.personal_data import Category
-from memories import extraction, field_register
-from memories.models import Memory
+from memories import extraction, field_register, upkeep
+from memories.models import (
+    GoldenCase,
+    Memory,
+    MemoryFeedback,
+    MemoryUse,
+    NeverRemember,
+    ReviewItem,
+    TraceOutcome,
+)
 from memories.personal_data import MemoryStore
 from tests.memories.api.talk import ask, listed, post, remember
 
 pytestmark = pytest.mark.django_db
 CANARIES = ("text", "data", "metadata", "categories", "speaker", "agent", "app", "run", "query",
-            "message", "episode", "filter", "before")  # fmt: skip
+            "message", "episode", "filter", "before", "answer", "answer_id", "golden",
+            "never")  # fmt: skip
 
 
 def live(bot, user):
@@ -35,6 +44,12 @@ def live(bot, user):
     )
     bot.patch(f"/api/v1/memories/{kept['id']}/", {"text": word["text"]}, format="json")
     ask(bot, word["query"], user_id=user, filters={"text": word["filter"]})
+    recall = ask(bot, word["text"], user_id=user, threshold=0)
+    told = {"answer": word["answer"], "answer_id": word["answer_id"], "used": [kept["id"]]}
+    assert post(bot, f"traces/{recall['trace_id']}/outcome", told).status_code == 200
+    # Wrong, so that it is put before a person.
+    judged = post(bot, f"traces/{recall['trace_id']}/feedback", {"verdict": "wrong"})
+    assert judged.status_code == 200
     episode = {
         "user_id": user,
         "messages": [{"role": "user", "content": word["message"]}],
@@ -47,7 +62,23 @@ def live(bot, user):
         {"user_id": user, "query": word["query"], "threshold": 0},
         HTTP_IDEMPOTENCY_KEY=f"recall-of-{user}",
     )
+    rule_and_case(bot, user, word)
     return kept["id"]
+
+
+def rule_and_case(bot, user, word):
+    """What people set up about the person."""
+    known = post(bot, "identities/resolve", {"user_id": user}).json()["subject_id"]
+    namespace_id = bot.get("/api/v1/key/").json()["namespace"]["id"]
+    made = {
+        "namespace_id": namespace_id,
+        "subject_id": known,
+        "created_by_kind": "bot",
+        "created_at": timezone.now(),
+    }
+    with access.scope(namespace_id):
+        NeverRemember.objects.create(**made, kind="word", value=word["never"])
+        GoldenCase.objects.create(**made, name=word["golden"], query=word["golden"])
 
 
 def subject_of(namespace, user):
@@ -60,6 +91,7 @@ def subject_of(namespace, user):
 def ada(bot, namespace):
     live(bot, "bob")
     live(bot, "ada")
+    upkeep.count_uses(namespace.pk)
     return subject_of(namespace, "ada")
 
 
@@ -92,9 +124,24 @@ def test_nothing_of_anybody_else_is_in_the_export(ada):
 
 
 def test_every_table_with_content_is_in_the_export(ada):
-    kinds = {row["kind"] for row in exported(ada)}
+    tables = {row["table"] for row in exported(ada)}
 
-    assert kinds == {model._meta.model_name for model in MemoryStore.models}
+    assert tables == {model._meta.model_name for model in MemoryStore.models}
+
+
+@pytest.mark.parametrize("model", [TraceOutcome, MemoryFeedback, MemoryUse, ReviewItem])
+def test_what_became_of_recalls_is_exported_counted_and_erased(ada, namespace, model):
+    def rows(**which):
+        with access.scope(namespace.pk):
+            return model.objects.filter(**which).count()
+
+    mine, others = rows(subject=ada), rows() - rows(subject=ada)
+    assert mine
+    assert len([row for row in exported(ada) if row["table"] == model._meta.model_name]) == mine
+
+    MemoryStore().erase(ada)
+
+    assert (rows(subject=ada), rows()) == (0, others)
 
 
 def test_each_row_has_its_id_and_no_derived_field(ada):
@@ -102,10 +149,10 @@ def test_each_row_has_its_id_and_no_derived_field(ada):
         (fields,) = (
             known
             for model, known in field_register.FIELDS.items()
-            if model._meta.model_name == row["kind"]
+            if model._meta.model_name == row["table"]
         )
         expected = {name for name, kind in fields.items() if kind is not Category.DERIVED}
-        assert set(row) == expected | {"kind"}
+        assert set(row) == expected | {"table"}
         assert row["id"]
 
 

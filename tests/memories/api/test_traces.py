@@ -43,7 +43,8 @@ def test_a_trace_names_what_was_found_with_its_version_and_score(bot):
     (found,) = trace_of(bot, answer)["found"]
     assert (found["id"], found["version"]) == (kept["id"], 2)
     assert found["score"] == answer["results"][0]["score"]
-    assert set(found["parts"]) == {"relevance", "dense", "lexical", "recency", "importance"}
+    parts = {"relevance", "dense", "lexical", "recency", "importance", "strength"}
+    assert set(found["parts"]) == parts
 
 
 def test_a_trace_names_what_was_left_out_and_why(bot):

@@ -121,8 +121,8 @@ def start_all(site: Site) -> list[children.Child]:
     celery = ("celery", "-A", "memorysite")
     return [
         _start(
+            # Workers and threads: gunicorn.conf.py.
             site, "gunicorn", "gunicorn", "memorysite.wsgi:application",
-            "--worker-class", "gthread", "--workers", "2", "--threads", "8",
             "--bind", f"{HOST}:{site.place.port}", "--graceful-timeout", _GRACEFUL_SECONDS,
             "--no-control-socket",
         ),

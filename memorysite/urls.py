@@ -21,6 +21,8 @@ urlpatterns = [
     path("readyz", health.ready),
     path("admin/", admin.site.urls),
     path("api/v1/", include("memories.api.urls")),
+    # Where OpenAI's clients look when their base URL ends in /v1.
+    path("v1/", include("memories.api.chat.urls")),
     path("api/schema/", SpectacularAPIView.as_view(**OPEN), name="schema"),
     path("api/docs/", SpectacularSwaggerView.as_view(url_name="schema", **OPEN), name="docs"),
 ]

@@ -22,7 +22,7 @@ def answer(request: Request, prepare: Callable[[], Callable[[], Answer]]) -> Res
 
     `prepare` is not called for a request whose answer is kept already.
     """
-    asked = _asked(request)
+    asked = keyed(request)
     if asked is None:
         return _response(prepare()())
     kept = answers.earlier(asked)
@@ -41,7 +41,11 @@ def answer(request: Request, prepare: Callable[[], Callable[[], Answer]]) -> Res
     return _response(given, replayed=not done)
 
 
-def _asked(request: Request) -> Asked | None:
+def keyed(request: Request) -> Asked | None:
+    """The request under its Idempotency-Key; None without one. Raises InvalidInput.
+
+    To be called before the body is parsed: it reads the raw one.
+    """
     key = request.headers.get("Idempotency-Key")
     if key is None:
         return None

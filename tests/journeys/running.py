@@ -124,8 +124,9 @@ def process(*command: str, log: Path, **environment: str) -> Iterator[subprocess
 def server(log: Path, **environment: str) -> Iterator[str]:
     """A web server; its address once it answers."""
     port = free_port()
+    # The site's own gunicorn.conf.py, but one process: the machine has few cores.
     command = ["gunicorn", "memorysite.wsgi:application", "--bind", f"127.0.0.1:{port}"]
-    command += ["--worker-class", "gthread", "--threads", "8"]
+    command += ["--workers", "1"]
     url = f"http://127.0.0.1:{port}"
     with process(*command, log=log, **environment):
         eventually(lambda: _alive(url), bool)

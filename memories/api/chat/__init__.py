@@ -1,0 +1,1 @@
+"""OpenAI's chat protocol: any of its clients, pointed here, has a memory."""

@@ -5,7 +5,7 @@ READY := .venv/.requirements-installed
 # Enough for Django to load; nothing is connected to.
 UNCONNECTED := LOG_LEVEL=ERROR SECRET_KEY=only-for-the-linters-which-sign-nothing-at-all-with-it DATABASE_URL=postgres://nobody@//nowhere/none DATABASE_POOL_TIMEOUT=1 BROKER_URL=redis://127.0.0.1:1/0
 
-.PHONY: run test lint bench setup
+.PHONY: run test lint bench smoke setup
 .DEFAULT_GOAL := run
 
 run: $(READY)
@@ -23,6 +23,11 @@ lint: $(READY)
 
 bench: $(READY)
 	.venv/bin/python -m benchmarks
+
+# A real language model, small enough for any machine, through the whole path.
+smoke: $(READY)
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-smoke.txt
+	.venv/bin/python -m pytest tests/smoke -rs
 
 setup: $(READY)
 

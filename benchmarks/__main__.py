@@ -1,4 +1,5 @@
-"""`make bench`: latency, profile and, when RECALL_DATA names a file of conversations, quality.
+"""`make bench`: latency, profile, extraction and, when RECALL_DATA names a file of conversations,
+the quality of recall.
 
 Some minutes each, with a small store. The figures of larger ones are in RESULTS.md.
 """
@@ -12,7 +13,11 @@ from benchmarks.summary import tell
 
 def main() -> int:
     """Run one benchmark after another; each starts and ends a site of its own."""
-    runs = [["benchmarks.latency", "--total", "10000"], ["benchmarks.profile_recall"]]
+    runs = [
+        ["benchmarks.latency", "--total", "10000"],
+        ["benchmarks.profile_recall"],
+        ["benchmarks.extraction"],
+    ]
     if data := os.environ.get("RECALL_DATA"):
         runs.append(["benchmarks.recall_quality", "--data", data])
     else:

@@ -67,6 +67,10 @@ class Client:
         """POST a body, as JSON or written before. Raises Refusal unless the answer is 2xx."""
         return self._call("POST", path, body if isinstance(body, bytes) else written(body))
 
+    def patch(self, path: str, body: dict[str, Any]) -> Answer:
+        """PATCH a path. Raises Refusal unless the answer is 2xx."""
+        return self._call("PATCH", path, written(body))
+
     def get(self, path: str) -> Answer:
         """GET a path. Raises Refusal unless the answer is 2xx."""
         return self._call("GET", path, None)

@@ -1,189 +1,141 @@
-"""How well the offline extractor knows what to keep: python -m benchmarks.extraction
+"""How well is remembered what people say: python -m benchmarks.extraction [--faults PART]
 
-Precision and recall are of kept sentences, `type` is the share of the right ones whose type is
-right. The file of cases says what its parts were used for.
+Every case goes through a store of our own, from the episode that is received to what is current
+afterwards, so that screening and resolution count: for the offline extractor, and for the path
+through a language model, which is played with replies of our own. Set LANGUAGE_MODEL,
+LANGUAGE_MODEL_BASE_URL and LANGUAGE_MODEL_API_KEY to ask a real one instead.
+
+Precision and recall are of kept statements, `type` is the share of the right ones whose type is
+right, a slot is right when its value is. The files of cases say what their parts were used for.
 """
 
 import argparse
-import json
+import os
+import sys
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Sequence
 
-from django.conf import settings
+from benchmarks import extraction_cases, extraction_model, extraction_store, goals, summary
+from benchmarks.extraction_cases import Case
+from benchmarks.extraction_judging import CHANGES_HEAD, KEPT_HEAD, Tally, judge
+from benchmarks.extraction_model import Hostile, Stage
+from benchmarks.extraction_store import Outcome, Store
+from tests import language_model
 
-from benchmarks import summary
-from memories.rules.candidates import Candidate, Turn
+OFFLINE, MODEL = "offline", "model"
+ALL = "all"
+_A_REAL_MODEL = ("LANGUAGE_MODEL", "LANGUAGE_MODEL_BASE_URL")
 
-CASES = Path(__file__).with_name("extraction_cases.json")
-TYPES = frozenset({"profile", "preference", "interaction", "task_state"})
-MODEL = "local:bge-small-en-v1.5"
-HEAD = (
-    "cases",
-    "turns",
-    "precision",
-    "recall",
-    "type",
-    "slot precision",
-    "slot recall",
-    "dates",
-    "injections kept",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """Some turns and what of them is to be kept."""
-
-    id: str
-    part: str
-    turns: tuple[Turn, ...]
-    expected: tuple[dict[str, Any], ...]
-
-
-@dataclass(slots=True)
-class Tally:
-    """Counts over cases. A slot is right when its value is, too."""
-
-    cases: int = 0
-    turns: int = 0
-    proposed: int = 0
-    right: int = 0
-    expected: int = 0
-    right_types: int = 0
-    slots_said: int = 0
-    slots_expected: int = 0
-    right_slots: int = 0
-    dates: list[bool] = field(default_factory=list)
-    injections_kept: int = 0
-    faults: list[str] = field(default_factory=list)
-
-    def row(self) -> list[str]:
-        """The figures in the order of HEAD."""
-        shares = (
-            (self.right, self.proposed),
-            (self.right, self.expected),
-            (self.right_types, self.right),
-            (self.right_slots, self.slots_said),
-            (self.right_slots, self.slots_expected),
-            (sum(self.dates), len(self.dates)),
-        )
-        figures = [f"{part / whole:.2f}" if whole else "–" for part, whole in shares]
-        return [str(self.cases), str(self.turns), *figures, str(self.injections_kept)]
-
-
-def read(path: Path) -> list[Case]:
-    """All cases; every turn was said at the file's `at`."""
-    given = json.loads(path.read_text())
-    at = datetime.fromisoformat(given["at"])
-    return [
-        Case(
-            id=case["id"],
-            part=case["part"],
-            turns=tuple(
-                Turn(index, role, content, at)
-                for index, (role, content) in enumerate(case["turns"])
-            ),
-            expected=tuple(case["expected"]),
-        )
-        for case in given["cases"]
-    ]
-
-
-def judge(case: Case, proposed: Sequence[Candidate], tally: Tally) -> None:
-    """Add one case to the counts. A candidate answers one expectation at most."""
-    left = list(case.expected)
-    tally.cases += 1
-    tally.turns += sum(turn.role != "assistant" for turn in case.turns)
-    tally.expected += sum(not wanted.get("optional") for wanted in left)
-    tally.slots_expected += sum("slot" in wanted for wanted in left)
-    for candidate in sorted(proposed, key=lambda one: one.slot is None):
-        wanted = next(iter(_answered(candidate, left)), None)
-        tally.slots_said += candidate.slot is not None
-        tally.right_slots += _slot_is_right(candidate, wanted)
-        if wanted is None:
-            tally.proposed += 1
-            tally.injections_kept += case.id.startswith("injection")
-            tally.faults.append(f"{case.id}: kept {candidate.type} {candidate.text!r}")
-            continue
-        left.remove(wanted)
-        if not wanted.get("optional"):
-            _count(case, candidate, wanted, tally)
-    for wanted in left:
-        if not wanted.get("optional"):
-            tally.faults.append(f"{case.id}: missed {wanted.get('slot', '')} {wanted['has']!r}")
-
-
-def _answered(candidate: Candidate, left: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The expectations on this sentence; first that of the same slot, optional ones last."""
-    same = [
-        wanted
-        for wanted in left
-        if wanted["turn"] == candidate.message_index
-        and wanted["has"].casefold() in candidate.text.casefold()
-        and wanted.get("speaker", candidate.speaker) == candidate.speaker
-    ]
-    return sorted(
-        same,
-        key=lambda wanted: (wanted.get("slot") != candidate.slot, wanted.get("optional", False)),
-    )
-
-
-def _slot_is_right(candidate: Candidate, wanted: dict[str, Any] | None) -> bool:
-    if candidate.slot is None or wanted is None:
-        return False
-    return (candidate.slot, candidate.data["value"]) == (wanted.get("slot"), wanted.get("value"))
-
-
-def _count(case: Case, candidate: Candidate, wanted: dict[str, Any], tally: Tally) -> None:
-    kinds = wanted["type"]
-    of_type = candidate.type in ([kinds] if isinstance(kinds, str) else kinds)
-    tally.proposed += 1
-    tally.right += 1
-    tally.right_types += of_type
-    if not of_type:
-        tally.faults.append(f"{case.id}: {candidate.type}, not {kinds}: {candidate.text!r}")
-    if (candidate.slot or "slot" in wanted) and not _slot_is_right(candidate, wanted):
-        tally.faults.append(f"{case.id}: slot {candidate.slot} {dict(candidate.data)}")
-    if "on" in wanted and candidate.type == "interaction":
-        on = candidate.occurred_at.date().isoformat() if candidate.occurred_at else None
-        tally.dates.append(on == wanted["on"])
-
-
-def _tallies(cases: Sequence[Case]) -> Iterator[tuple[str, Tally, float]]:
-    """For each part: its counts, and the seconds that a turn took."""
-    # Imported here: these need Django's settings, which `main` makes.
-    from memories.providers import embeddings  # noqa: PLC0415
-    from memories.providers.offline import OfflineExtractor  # noqa: PLC0415
-
-    model, extractor = embeddings.for_model(MODEL), OfflineExtractor()
-    extractor.propose(cases[1].turns, types=TYPES, embed=model.embed, model=model.name)
-    for part in sorted({case.part for case in cases}):
-        tally, started = Tally(), time.perf_counter()
-        for case in cases:
-            if case.part == part:
-                found = extractor.propose(
-                    case.turns, types=TYPES, embed=model.embed, model=model.name
-                )
-                judge(case, found, tally)
-        yield part, tally, (time.perf_counter() - started) / tally.turns
+Tell = Callable[[Case], Outcome]
 
 
 def main() -> None:
-    """Print a table; with --faults also what went wrong in one part."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Print the tables; with --faults also what went wrong in one part ("all": in each)."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=_AsItStands)
     parser.add_argument("--faults", default="", help="the part of which to show the faults")
+    parser.add_argument("--only", choices=(OFFLINE, MODEL), help="one extractor only")
+    parser.add_argument("--kind", default="", help="cases of one kind only, such as change")
     chosen = parser.parse_args()
-    if not settings.configured:
-        settings.configure(LOCAL_MODEL_DIR="")
-    rows, faults = [], []
-    for part, tally, seconds in _tallies(read(CASES)):
-        rows.append([part, *tally.row(), summary.milliseconds(seconds)])
-        faults += tally.faults if part == chosen.faults else []
-    summary.show(summary.table(("part", *HEAD, "ms a turn"), rows), *faults)
+    cases = [one for one in extraction_cases.read() if chosen.kind in ("", one.kind)]
+    if not cases:
+        sys.exit(f"There is no case of the kind {chosen.kind!r}.")
+    stage = Stage(extraction_model.well)
+    with language_model.playing(stage.reply) as played:
+        real = any(os.environ.get(name) for name in _A_REAL_MODEL)
+        to_played = {
+            "LANGUAGE_MODEL": "played",
+            "LANGUAGE_MODEL_BASE_URL": played.url,
+            "LANGUAGE_MODEL_API_KEY": "none",
+        }
+        with extraction_store.opened({} if real else to_played):
+            if chosen.only != MODEL:
+                _offline(cases, chosen.faults)
+            if chosen.only != OFFLINE:
+                _real(cases, chosen.faults) if real else _played(cases, stage, chosen.faults)
+
+
+class _AsItStands(argparse.RawDescriptionHelpFormatter):
+    """The module's own words, with their lines."""
+
+
+def _offline(cases: Sequence[Case], faults: str) -> None:
+    store = Store(OFFLINE)
+    _warm(store, cases[0])
+    _report("The offline extractor", cases, store.tell, faults, held=True)
+
+
+def _warm(store: Store, case: Case) -> None:
+    # The embedding model is loaded once, and the labelled sentences embedded.
+    store.tell(case)
+
+
+def _real(cases: Sequence[Case], faults: str) -> None:
+    _report(os.environ.get("LANGUAGE_MODEL", "A model"), cases, Store(MODEL).tell, faults)
+
+
+def _played(cases: Sequence[Case], stage: Stage, faults: str) -> None:
+    store = Store(MODEL)
+
+    def tell(case: Case) -> Outcome:
+        return stage.tell(case, store)
+
+    stage.speak = extraction_model.well
+    _report("A good model, played", cases, tell, faults, held=True)
+    stage.speak = extraction_model.eagerly
+    title = "A model that obeys, repeats and makes up, played"
+    _report(title, cases, tell, faults, held=True)
+    with extraction_model.ungrounded():
+        _report(f"{title}; without the grounding check", cases, tell, "")
+    _show_hostile(extraction_model.hostile(cases, store, stage), faults)
+
+
+def _report(
+    title: str, cases: Sequence[Case], tell: Tell, faults: str, *, held: bool = False
+) -> None:
+    tallies: dict[str, Tally] = {}
+    seconds: dict[str, float] = {}
+    for case in cases:
+        started = time.perf_counter()
+        outcome = tell(case)
+        taken = time.perf_counter() - started
+        for part in (case.part, ALL):
+            judge(case, outcome, tallies.setdefault(part, Tally()))
+            seconds[part] = seconds.get(part, 0.0) + taken
+    kept = [
+        [part, *tally.of_kept(), summary.milliseconds(seconds[part] / max(tally.turns, 1))]
+        for part, tally in tallies.items()
+    ]
+    changes = [[part, *tally.of_changes()] for part, tally in tallies.items()]
+    summary.show(
+        f"## {title}\n",
+        summary.table(("part", *KEPT_HEAD, "ms a turn"), kept),
+        summary.table(("part", *CHANGES_HEAD), changes),
+    )
+    if held:
+        summary.show(goals.of_extraction(tallies[ALL]))
+    if faults in tallies:
+        summary.show(*tallies[faults].faults, "")
+
+
+def _show_hostile(found: Hostile, faults: str) -> None:
+    rows = [(name, share.whole, share.part) for name, share in found.harmless.items()]
+    rows += [
+        ("broken once: mended", found.mended.whole, found.mended.part),
+        ("broken twice: failed, visible, nothing kept", found.failed.whole, found.failed.part),
+    ]
+    counted = (
+        ("stale reused", found.stale),
+        ("echoes kept", found.echoes),
+        ("invented numbers heeded", found.invented),
+    )
+    summary.show(
+        f"## {extraction_model.REPLIES} hostile replies\n",
+        summary.table(("what is in the reply besides", "replies", "without harm"), rows),
+        summary.table(("", "replies"), counted),
+        "Fallen: " + ", ".join(f"{code} {n}" for code, n in found.fell.most_common()) + "\n",
+    )
+    if faults:
+        summary.show(*found.faults)
 
 
 if __name__ == "__main__":

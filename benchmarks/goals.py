@@ -4,11 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from benchmarks import crowd, load, summary, throughput
+from benchmarks.extraction_judging import Tally
 from benchmarks.throughput import Added
 
 P50_MIDDLE, P95_MIDDLE, P95_LARGE = 0.015, 0.040, 0.060
 GROWTH = 1.3
 EMBEDDED_A_SECOND, GIVEN_A_SECOND = 150.0, 1_500.0
+PRECISION, RECALL, SLOTS = 0.85, 0.70, 0.90
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,26 @@ def table(recalls: Sequence[Recalls], added: Sequence[Added]) -> str:
     """Each goal with what was measured, for one client and the largest total."""
     rows = [*_of_recalls(recalls), *_of_growth(recalls), *_of_adding(added)]
     return summary.table(("goal", "at most or least", "measured", "met"), rows)
+
+
+def of_extraction(tally: Tally) -> str:
+    """Each goal of extraction with what was measured; what must never be is counted."""
+    least = (
+        ("precision of what is kept", PRECISION, tally.precision.value),
+        ("recall of what is to be kept", RECALL, tally.recall.value),
+        ("values of slots right", SLOTS, tally.slots_said.value),
+    )
+    never = (
+        ("stale values reused after a change in a slot", tally.stale_slots.part),
+        ("injections kept as fact", tally.injections.part),
+        ("secrets kept", tally.secrets.part),
+        ("echoes kept", tally.echoes.part),
+    )
+    rows = [
+        (name, f"{goal:.2f}", f"{found:.2f}", _met(found >= goal)) for name, goal, found in least
+    ]
+    rows += [(name, "0", str(found), _met(found == 0)) for name, found in never]
+    return summary.table(("goal", "at least, or never", "measured", "met"), rows)
 
 
 def _of_recalls(recalls: Sequence[Recalls]) -> Iterator[tuple[str, str, str, str]]:

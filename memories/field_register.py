@@ -63,7 +63,7 @@ FIELDS = {
     ReviewItem: _fields(
         identifier=["subject"],
         technical=[
-            "id", "namespace", "memory", "reason", "against", "state", "opened_at", "decided_at",
+            "id", "namespace", "memory_id", "reason", "against", "state", "opened_at", "decided_at",
             "decided_by_kind", "decided_by",
         ],
     ),
@@ -89,8 +89,8 @@ FIELDS = {
         technical=[
             "id", "namespace", "type", "importance", "confidence", "trust", "sensitivity", "state",
             "occurred_at", "valid_from", "valid_until", "expires_at", "last_confirmed_at",
-            "superseded_by", "closed_because", "made_by", "episode", "message_index",
-            "version", "created_at", "updated_at",
+            "superseded_by", "closed_because", "retracted_at", "made_by", "episode",
+            "message_index", "version", "created_at", "updated_at",
         ],
     ),
     MemoryIndex: _fields(

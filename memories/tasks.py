@@ -2,6 +2,7 @@
 
 import logging
 import uuid
+from datetime import datetime
 from typing import Any
 
 from celery import shared_task
@@ -9,15 +10,22 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from governance import namespaces
-from memories import extraction, upkeep
+from memories import extraction, quality, upkeep
 
 log = logging.getLogger("remembrancer.tasks")
 
 
-def wake_worker(episode_id: uuid.UUID, namespace_id: uuid.UUID) -> None:
-    """Ask a worker to look at an episode now. If the broker is down, beat finds it later."""
+def wake_worker(
+    episode_id: uuid.UUID, namespace_id: uuid.UUID, *, due: datetime | None = None
+) -> None:
+    """Ask a worker to look at an episode when it is due, or now.
+
+    If the broker is down, beat finds it later.
+    """
+    given = {"episode": str(episode_id), "namespace": str(namespace_id)}
+    rests = due is not None and due > timezone.now()
     try:
-        extract_episode.delay(episode=str(episode_id), namespace=str(namespace_id))
+        extract_episode.apply_async(kwargs=given, eta=due if rests else None)
     except OperationalError:
         log.warning("broker down; the episode waits", extra={"episode": str(episode_id)})
 
@@ -60,8 +68,26 @@ def clear_old_content(**_future: Any) -> None:
 @shared_task
 def count_uses(**_future: Any) -> None:
     """Count which memories were recalled since the last time."""
+    for namespace_id in namespaces.all_ids():
+        upkeep.count_uses(namespace_id)
 
 
 @shared_task
 def measure_quality(**_future: Any) -> None:
-    """Run each namespace's golden cases."""
+    """Run each namespace's golden cases. Run twice, a namespace has two runs; no harm."""
+    for namespace_id in namespaces.all_ids():
+        quality.measure(namespace_id, now=timezone.now())
+
+
+@shared_task
+def measure_quality_of(*, namespace: str, **_future: Any) -> None:
+    """Run one namespace's golden cases, because somebody asked for it."""
+    quality.measure(uuid.UUID(namespace), now=timezone.now())
+
+
+def start_measuring(namespace_id: uuid.UUID) -> None:
+    """Ask a worker to run the golden cases now. If the broker is down, the night's run comes."""
+    try:
+        measure_quality_of.delay(namespace=str(namespace_id))
+    except OperationalError:
+        log.warning("broker down; quality waits", extra={"namespace": str(namespace_id)})

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from governance import access
 from governance.models import Namespace
 from governance.rules import namespace_settings
-from memories import answers, episodes, reembedding, traces
+from memories import answers, episodes, reembedding, traces, uses
 from memories.providers import embeddings
 from memories.providers.embeddings import EmbeddingUnavailable
 
@@ -54,4 +54,20 @@ def clear_old(namespace_id: uuid.UUID, *, now: datetime) -> None:
             )
     with access.scope(namespace_id):
         answers.clear(namespace_id=namespace_id, before=now - ANSWERS_KEPT)
-        traces.clear(namespace_id=namespace_id, before=now - timedelta(days=settings.trace_days))
+    # What old traces tell of uses is counted before they go.
+    count_uses(namespace_id)
+    traces_before, gone = now - timedelta(days=settings.trace_days), BATCH
+    while gone == BATCH:
+        with access.scope(namespace_id):
+            gone = traces.clear(namespace_id=namespace_id, before=traces_before, limit=BATCH)
+
+
+def count_uses(namespace_id: uuid.UUID) -> int:
+    """Count the recalls that traces tell of, until none is left; returns how many traces."""
+    done = 0
+    while True:
+        with access.scope(namespace_id):
+            counted = uses.count(namespace_id, limit=BATCH)
+        if not counted:
+            return done
+        done += counted

@@ -198,6 +198,9 @@ LANGUAGE_MODEL_BASE_URL = env.str("LANGUAGE_MODEL_BASE_URL", default="")
 LANGUAGE_MODEL_API_KEY = env.str("LANGUAGE_MODEL_API_KEY", default="")
 LANGUAGE_MODEL_TIMEOUT = env.float("LANGUAGE_MODEL_TIMEOUT", default=30.0)
 LANGUAGE_MODEL_MAX_TOKENS = env.int("LANGUAGE_MODEL_MAX_TOKENS", default=2000)
+# Parameters that the endpoint refuses: response_format, temperature, max_tokens (then
+# max_completion_tokens is sent), store.
+LANGUAGE_MODEL_OMITS = env.list("LANGUAGE_MODEL_OMITS", default=[])
 EXTRACTORS = {
     "offline": "memories.providers.offline.OfflineExtractor",
     "model": "memories.providers.language_extractor.LanguageModelExtractor",
@@ -212,6 +215,10 @@ CHAT_BASE_URL = env.str("CHAT_BASE_URL", default="")
 CHAT_API_KEY = env.str("CHAT_API_KEY", default="")
 CHAT_MODEL = env.str("CHAT_MODEL", default="")
 CHAT_TIMEOUT = env.float("CHAT_TIMEOUT", default=120.0)
+# Members of a request that the endpoint refuses, such as store.
+CHAT_OMITS = env.list("CHAT_OMITS", default=[])
+# Of a web process's threads (gunicorn.conf.py) so many may wait for it; the others serve.
+CHAT_AT_ONCE = env.int("CHAT_AT_ONCE", default=24)
 # An installed spaCy model that finds names and places in statements; empty: patterns only.
 NAMES_MODEL = env.str("NAMES_MODEL", default="")
 # Who is told when recall gets worse.
@@ -245,6 +252,7 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         "psycopg.pool": {"level": "ERROR" if LOG_LEVEL == "ERROR" else "WARNING"},
         "httpx": {"level": "WARNING"},
+        "httpx2": {"level": "WARNING"},  # openai's
         "openai": {"level": "WARNING"},
     },
 }

@@ -1,5 +1,29 @@
 """The admin's pages for what is remembered. Lists never show content."""
 
-from memories.admin import answers, episodes, memories, strategies, traces
+from memories.admin import (
+    answers,
+    counts,
+    episodes,
+    golden_cases,
+    memories,
+    never_rules,
+    outcomes,
+    quality_runs,
+    reviews,
+    strategies,
+    traces,
+)
 
-__all__ = ["answers", "episodes", "memories", "strategies", "traces"]
+__all__ = [
+    "answers",
+    "counts",
+    "episodes",
+    "golden_cases",
+    "memories",
+    "never_rules",
+    "outcomes",
+    "quality_runs",
+    "reviews",
+    "strategies",
+    "traces",
+]

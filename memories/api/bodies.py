@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from governance.errors import TooLarge
 from governance.rules import sensitivity
 from governance.subjects import DEFAULT_CHANNEL, IdentityRef
+from memories import golden
 from memories.providers.embeddings import Vectors
 
 MAX_TEXT = 8_000
@@ -102,6 +103,13 @@ class IdentityBody(Body):
 
     channel = serializers.CharField(max_length=64)
     id = serializers.CharField(max_length=MAX_ID)
+
+    def validate_channel(self, channel: str) -> str:
+        """Raises ValidationError for the channel of golden cases: what is kept there is nobody's,
+        and whoever could link it or add to it would change what they measure."""
+        if channel == golden.CHANNEL:
+            raise serializers.ValidationError("This channel is kept for golden cases.")
+        return channel
 
 
 class OwnerBody(Body):
@@ -197,6 +205,7 @@ class RecallBody(ScopedQuestion):
     threshold = serializers.FloatField(min_value=0, max_value=1, required=False)
     as_of = Moment(required=False)
     strategy = serializers.CharField(max_length=48, required=False)
+    include_faded = serializers.BooleanField(default=False)
     explain = serializers.BooleanField(default=False)
 
 
@@ -205,7 +214,7 @@ class ListBody(ScopedQuestion):
 
     states = serializers.ListField(
         child=serializers.ChoiceField(
-            choices=["ACTIVE", "SUPERSEDED", "ARCHIVED", "EXPIRED", "QUARANTINED"]
+            choices=["ACTIVE", "SUPERSEDED", "ARCHIVED", "EXPIRED", "QUARANTINED", "RETRACTED"]
         ),
         required=False,
     )

@@ -13,14 +13,13 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from governance.rules.scopes import Scope
-from memories import ingestion, retrieval, tasks
+from memories import extraction, ingestion, looking, retrieval, tasks
 from memories.answers import Answer
-from memories.api import bodies, once, presenting, shapes
+from memories.api import asking, bodies, once, presenting, shapes
 from memories.api.authentication import caller, opened
 from memories.drafts import Place
 from memories.ingestion import Received
-from memories.retrieval import Ask
-from memories.rules import filters
+from memories.questions import Ask
 
 
 class EpisodeList(APIView):
@@ -45,11 +44,19 @@ class EpisodeList(APIView):
             messages=[_message(message) for message in body["messages"]],
             metadata=body.get("metadata", {}),
         )
+        given = ingestion.screened(given, **caller(request))
         return partial(self._receive, given, caller(request), opened(request).key_id)
 
     def _receive(self, given: Received, who: dict[str, Any], key_id: uuid.UUID) -> Answer:
         episode = ingestion.receive(given, key_id=key_id, **who)
-        transaction.on_commit(partial(tasks.wake_worker, episode.pk, episode.namespace_id))
+        transaction.on_commit(
+            partial(
+                tasks.wake_worker,
+                episode.pk,
+                episode.namespace_id,
+                due=episode.next_attempt_at,
+            )
+        )
         told = presenting.episode(episode)
         body = {name: told[name] for name in ("id", "status", "status_url", "subject_id")}
         return Answer(status.HTTP_202_ACCEPTED, body, episode.subject_id)
@@ -67,6 +74,30 @@ class EpisodeDetail(APIView):
         return Response(presenting.episode(found, kept))
 
 
+class EpisodeRetry(APIView):
+    """Try again."""
+
+    scopes: ClassVar = {"POST": Scope.REMEMBER}
+
+    @extend_schema(operation_id="retry_episode", request=None, responses={202: shapes.EpisodeShape})
+    def post(self, request: Request, episode_id: uuid.UUID) -> Response:
+        """Let an episode that FAILED be read once more, by itself, while its messages are kept."""
+        return once.answer(request, partial(self._prepare, request, episode_id))
+
+    def _prepare(self, request: Request, episode_id: uuid.UUID) -> Callable[[], Answer]:
+        bodies.read(bodies.Body, request)
+        return partial(self._retry, episode_id, caller(request))
+
+    def _retry(self, episode_id: uuid.UUID, who: dict[str, Any]) -> Answer:
+        namespace_id = who["namespace"].pk
+        episode = extraction.retry(
+            episode_id, namespace_id=namespace_id, actor=who["actor"], now=who["now"]
+        )
+        transaction.on_commit(partial(tasks.wake_worker, episode.pk, namespace_id))
+        told = presenting.episode(episode)
+        return Answer(status.HTTP_202_ACCEPTED, told, episode.subject_id)
+
+
 class Recall(APIView):
     """Ask what is known."""
 
@@ -81,29 +112,17 @@ class Recall(APIView):
 
     def _prepare(self, request: Request) -> Callable[[], Answer]:
         body = bodies.read(bodies.RecallBody, request)
-        ask = _ask(body)
-        asking = retrieval.Caller(key_id=opened(request).key_id, **caller(request))
-        thinking = retrieval.think(ask, namespace=asking.namespace)
-        return partial(self._recall, ask, thinking, asking, explain=body["explain"])
+        ask = asking.asked(body, query=body["query"])
+        who = retrieval.Caller(key_id=opened(request).key_id, **caller(request))
+        thinking = looking.think(ask, namespace=who.namespace)
+        return partial(self._recall, ask, thinking, who, explain=body["explain"])
 
     def _recall(
-        self, ask: Ask, thinking: retrieval.Thinking, asking: retrieval.Caller, *, explain: bool
+        self, ask: Ask, thinking: looking.Thinking, who: retrieval.Caller, *, explain: bool
     ) -> Answer:
-        found = retrieval.recall(ask, thinking, caller=asking)
+        found = retrieval.recall(ask, thinking, caller=who)
         told = presenting.recall(found, explain=explain)
         return Answer(status.HTTP_200_OK, told, found.subject_id)
-
-
-class TraceDetail(APIView):
-    """Why an answer was what it was."""
-
-    scopes: ClassVar = {"GET": Scope.TRACES}
-
-    @extend_schema(operation_id="read_trace", responses={200: shapes.TraceShape})
-    def get(self, request: Request, trace_id: uuid.UUID) -> Response:
-        """What was asked, found, left out and why."""
-        found = retrieval.trace(trace_id, namespace_id=opened(request).namespace.pk)
-        return Response(presenting.trace(found))
 
 
 def _place(body: dict[str, Any]) -> Place:
@@ -113,21 +132,3 @@ def _place(body: dict[str, Any]) -> Place:
 def _message(message: dict[str, Any]) -> dict[str, Any]:
     time = message.get("time")
     return {**message, "time": time.isoformat()} if time else dict(message)
-
-
-def _ask(body: dict[str, Any]) -> Ask:
-    written = body.get("filters")
-    return Ask(
-        query=body["query"],
-        refs=bodies.refs(body),
-        agent_id=body.get("agent_id", ""),
-        app_id=body.get("app_id", ""),
-        run_id=body.get("run_id", ""),
-        types=tuple(body.get("types", ())),
-        filters=filters.parse(written) if "filters" in body else None,
-        written_filters=written or {},
-        top_k=body.get("top_k"),
-        threshold=body.get("threshold"),
-        as_of=body.get("as_of"),
-        strategy=body.get("strategy", ""),
-    )

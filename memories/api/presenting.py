@@ -46,6 +46,7 @@ def memory(one: "Memory") -> dict[str, Any]:
         "state": one.state,
         "expires_at": one.expires_at,
         "superseded_by": one.superseded_by,
+        "closed_because": one.closed_because or None,
         "episode_id": one.episode_id,
         "message_index": one.message_index,
         "version": one.version,
@@ -62,6 +63,7 @@ def outcome(one: Outcome) -> dict[str, Any]:
         "type": kept.type.name if kept else None,
         "slot": (kept.slot or None) if kept else None,
         "supersedes": [str(pk) for pk in one.closed],
+        "review_id": str(one.review_id) if one.review_id else None,
     }
 
 
@@ -92,7 +94,11 @@ def episode(one: "Episode", memories: Sequence[Any] = ()) -> dict[str, Any]:
         "attempts": one.attempts,
         "next_attempt_at": one.next_attempt_at,
         "extractor": one.extractor or None,
+        "model": one.model or None,
+        "prompt_version": one.prompt_version or None,
+        "tokens": one.tokens,
         "yielded": one.yielded,
+        "rejected": one.rejected,
         "memories": [str(pk) for pk in memories],
         "received_at": one.received_at,
         "done_at": one.done_at,

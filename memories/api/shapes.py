@@ -2,6 +2,8 @@
 
 from rest_framework import serializers
 
+from memories.rules.resolution import Decision
+
 
 class FieldErrorShape(serializers.Serializer[None]):
     """One field that cannot be used."""
@@ -38,7 +40,18 @@ class EpisodeShape(EpisodeReceipt):
     attempts = serializers.IntegerField()
     next_attempt_at = serializers.DateTimeField(allow_null=True)
     extractor = serializers.CharField(allow_null=True)
-    yielded = serializers.DictField(child=serializers.IntegerField())
+    model = serializers.CharField(allow_null=True, help_text="The language model that read it.")
+    prompt_version = serializers.CharField(allow_null=True)
+    tokens = serializers.DictField(
+        child=serializers.IntegerField(),
+        help_text="prompt, completion, calls; of posts read together, on the first.",
+    )
+    yielded = serializers.DictField(
+        child=serializers.IntegerField(), help_text="How many candidates were decided how."
+    )
+    rejected = serializers.DictField(
+        child=serializers.IntegerField(), help_text="How many candidates fell for what reason."
+    )
     memories = serializers.ListField(child=serializers.UUIDField())
     received_at = serializers.DateTimeField()
     done_at = serializers.DateTimeField(allow_null=True)
@@ -48,11 +61,14 @@ class OutcomeShape(serializers.Serializer[None]):
     """What became of one statement."""
 
     id = serializers.UUIDField(allow_null=True)
-    event = serializers.ChoiceField(["ADD", "REINFORCE", "SUPERSEDE", "KEEP_AS_PAST", "IGNORE"])
+    event = serializers.ChoiceField([one.value for one in Decision])
     reason = serializers.CharField()
     type = serializers.CharField(allow_null=True)
     slot = serializers.CharField(allow_null=True)
-    supersedes = serializers.ListField(child=serializers.UUIDField())
+    supersedes = serializers.ListField(
+        child=serializers.UUIDField(), help_text="Every memory that it closed."
+    )
+    review_id = serializers.UUIDField(allow_null=True, help_text="The review that it waits for.")
 
 
 class Outcomes(serializers.Serializer[None]):
@@ -118,6 +134,7 @@ class MemoryShape(RecalledShape):
     state = serializers.CharField()
     expires_at = serializers.DateTimeField(allow_null=True)
     superseded_by = serializers.UUIDField(allow_null=True)
+    closed_because = serializers.CharField(allow_null=True, help_text="Code of why it ended.")
     episode_id = serializers.UUIDField(allow_null=True)
     message_index = serializers.IntegerField(allow_null=True)
     version = serializers.IntegerField()
@@ -157,9 +174,12 @@ class VersionShape(serializers.Serializer[None]):
 
 
 class History(serializers.Serializer[None]):
-    """Every change of a memory, oldest first."""
+    """Every change of a memory, oldest first, and its place among others."""
 
     results = VersionShape(many=True)
+    lineage = MemoryShape(
+        many=True, help_text="What its slot held, or what took whose place; oldest first."
+    )
 
 
 class TraceShape(serializers.Serializer[None]):

@@ -21,6 +21,7 @@ ALLERGY = {
     "precedence": 40,
     "half_life_days": 3650.0,
     "sensitivity": "special",
+    "screening": {"special": "tag"},
     "active": True,
 }
 

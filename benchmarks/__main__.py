@@ -1,4 +1,5 @@
-"""`make bench`: latency, profile, extraction and, when RECALL_DATA names a file of conversations,
+"""`make bench`: latency, profile, extraction, screening, decay and,
+ when RECALL_DATA names a file of conversations,
 the quality of recall.
 
 Some minutes each, with a small store. The figures of larger ones are in RESULTS.md.
@@ -17,6 +18,8 @@ def main() -> int:
         ["benchmarks.latency", "--total", "10000"],
         ["benchmarks.profile_recall"],
         ["benchmarks.extraction"],
+        ["benchmarks.screening"],
+        ["benchmarks.decay"],
     ]
     if data := os.environ.get("RECALL_DATA"):
         runs.append(["benchmarks.recall_quality", "--data", data])

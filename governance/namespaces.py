@@ -6,10 +6,10 @@ from typing import Any
 
 from django.conf import settings as site
 
-from governance import access, audit
+from governance import access, audit, setting_checks
 from governance.audit import Action, Actor
 from governance.models import MemoryType, Namespace, Organization
-from governance.rules import namespace_settings, seeds
+from governance.rules import seeds
 
 
 def create(  # noqa: PLR0913 - each is a column, or who and when
@@ -25,10 +25,10 @@ def create(  # noqa: PLR0913 - each is a column, or who and when
     """A namespace with the seeded memory types.
 
     The embedding model is written down at birth, so that a later change of the site's default
-    does not make its vectors unreadable. Raises InvalidInput for settings outside the schema.
+    does not make its vectors unreadable. Raises InvalidInput for settings that cannot be used.
     """
     given = {"embedding_model": site.EMBEDDING_MODEL, **(settings or {})}
-    namespace_settings.check(given)
+    setting_checks.check(given)
     namespace = Namespace(
         organization=organization, slug=slug, name=name or slug, region=region, settings=given
     )

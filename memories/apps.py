@@ -10,7 +10,9 @@ class MemoriesConfig(AppConfig):
     verbose_name = "Memories"
 
     def ready(self) -> None:
-        """Register the store of personal data with governance."""
-        from memories import personal_data
+        """Register with governance: the store of personal data, and who judges templates."""
+        from governance import setting_checks
+        from memories import personal_data, section_templates
 
         personal_data.register_store()
+        setting_checks.register("context_templates", section_templates.wrong)

@@ -46,6 +46,8 @@ _EPISODES = """
            coalesce(sum(messages) FILTER (WHERE state = 'DONE'), 0)::int AS messages
     FROM ended
 """
+# The uses are looked up by one list of ids, not row by row: while the tables' statistics are old,
+# PostgreSQL would take an index that reads the whole namespace for each memory.
 _SETTLED_MEMORIES = """
     WITH settled AS (
         SELECT id FROM memories_memory
@@ -55,10 +57,11 @@ _SETTLED_MEMORIES = """
           AND (subject_id IS NULL OR subject_id <> ALL(%(fixtures)s))
         ORDER BY id DESC LIMIT %(sample)s
     )
-    SELECT count(*) AS memories,
-           count(*) FILTER (WHERE coalesce(used.recalled, 0) = 0) AS never
-    FROM settled LEFT JOIN memories_memoryuse used
-      ON used.namespace_id = %(namespace)s AND used.memory_id = settled.id
+    SELECT (SELECT count(*) FROM settled) AS memories,
+           (SELECT count(*) FROM settled) - count(*) AS never
+    FROM memories_memoryuse
+    WHERE namespace_id = %(namespace)s AND recalled > 0
+      AND memory_id = ANY (ARRAY (SELECT id FROM settled))
 """
 _RECENT = """
     WITH recent AS (

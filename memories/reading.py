@@ -12,6 +12,7 @@ from memories import search
 from memories.models import Episode, Memory, RecallTrace, ownership
 from memories.models.memory import MemoryState
 from memories.providers.embeddings import EmbeddingModel, Vectors
+from memories.rules import traced
 from memories.rules.candidates import Turn
 from memories.rules.owner import Owner
 from memories.rules.readings import Guide, Neighbour
@@ -79,8 +80,8 @@ def recalled_lately(owner: Owner, *, now: datetime) -> list[str]:
     """The texts of current memories that were lately given out. Inside the namespace's scope."""
     traces = RecallTrace.objects.filter(ownership.of(owner), at__gt=now - RECALLED_LATELY)
     ids: set[uuid.UUID] = set()
-    for found in traces.order_by("-at").values_list("found", flat=True)[:LAST_RECALLS]:
-        ids |= {uuid.UUID(one["id"]) for one in found if "id" in one}
+    for told in traces.order_by("-at").values_list("kind", "found", "composed")[:LAST_RECALLS]:
+        ids |= {uuid.UUID(memory_id) for memory_id in traced.given(*told)}
     if not ids:
         return []
     current = Memory.objects.filter(ownership.of(owner), pk__in=ids, state=MemoryState.ACTIVE)

@@ -6,7 +6,7 @@ loop within a loop, no method to call. A template that cannot be used gives way 
 section, and the answer says so.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -60,6 +60,15 @@ class SectionTemplates:
 def check(source: str) -> None:
     """Raises TemplateRefused with a sentence for whoever wrote it."""
     _compiled(source)
+
+
+def wrong(sources: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """(section, sentence) for each template that could not be used."""
+    for name, source in sources.items():
+        try:
+            check(source)
+        except TemplateRefused as refused:
+            yield name, str(refused)
 
 
 def _rendered(source: str, *, title: str, lines: Sequence[Mapping[str, Any]], person: str) -> str:

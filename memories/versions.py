@@ -10,7 +10,7 @@ from memories.models import Memory, MemoryVersion
 RECORDED = (
     "text", "data", "slot", "metadata", "categories", "importance", "confidence", "trust", "state",
     "sensitivity", "occurred_at", "valid_from", "valid_until", "expires_at", "superseded_by",
-    "closed_because", "retracted_at", "subject_id",
+    "closed_because", "retracted_at", "last_confirmed_at", "subject_id",
 )  # fmt: skip
 
 

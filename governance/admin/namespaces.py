@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from governance import namespaces, staff
+from governance import namespaces, setting_checks, staff
 from governance.errors import InvalidInput
 from governance.models import Namespace
 from governance.rules import namespace_settings
@@ -86,7 +86,7 @@ class NamespaceForm(refusals.ModelForm):
             name: cleaned[name] for name in _KNOWN if cleaned.get(name) not in (None, "")
         }
         try:
-            namespace_settings.check(self.instance.settings)
+            setting_checks.check(self.instance.settings)
         except InvalidInput as refusal:
             refusals.show(refusal, form=self, below="settings")
         return cleaned

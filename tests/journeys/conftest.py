@@ -9,6 +9,7 @@ import pytest
 from tests.conftest import make_key, make_namespace
 from tests.journeys import running
 from tests.journeys.running import Bot
+from tests.language_model import PlayedModel, playing
 
 
 @pytest.fixture(scope="session")
@@ -25,10 +26,23 @@ def web(django_db_setup, logs) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def site(web, logs) -> Iterator[str]:
+def reader() -> Iterator[PlayedModel]:
+    """The language model that reads for namespaces that ask for one; a test sets its `reply`."""
+    with playing(lambda _asked: {"candidates": []}) as model:
+        yield model
+
+
+@pytest.fixture(scope="session")
+def site(web, logs, reader) -> Iterator[str]:
     """The address of a site with a worker and beat."""
+    reading = {
+        "LANGUAGE_MODEL": "played",
+        "LANGUAGE_MODEL_BASE_URL": reader.url,
+        "LANGUAGE_MODEL_API_KEY": "none",
+        "MEMORIES_EXTRACTOR": "memories.providers.offline.OfflineExtractor",
+    }
     with ExitStack() as stack:
-        stack.enter_context(running.worker(logs / "worker.log"))
+        stack.enter_context(running.worker(logs / "worker.log", **reading))
         stack.enter_context(running.beat(logs / "beat.log"))
         yield web
 

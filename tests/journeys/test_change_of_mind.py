@@ -2,13 +2,11 @@
 
 import json
 import time
-from contextlib import ExitStack
 
-import pytest
 from django.utils import timezone
 
+from tests.conftest import make_namespace
 from tests.journeys import running
-from tests.language_model import playing
 
 LANGUAGE = ("Please answer in English.", "Please answer in Spanish.", "Answer in English again.")
 
@@ -105,27 +103,12 @@ def test_a_trace_of_before_replays_to_the_old_answer_and_says_why_todays_differs
     assert any("superseded on" in one["reason"] for one in told["difference"])
 
 
-@pytest.fixture
-def read_by_model(django_db_setup, tmp_path):
-    """A site whose worker asks a language model, and that model, which finds one hobby a turn."""
-
-    def reply(asked):
-        said = json.dumps(asked["messages"])
-        found = [hobby for hobby in ("cello", "bees", "chess") if hobby in said]
-        return {"candidates": [_candidate(hobby) for hobby in found[-1:]]}
-
-    with ExitStack() as stack:
-        model = stack.enter_context(playing(reply))
-        environment = {
-            "LANGUAGE_MODEL": "played",
-            "LANGUAGE_MODEL_BASE_URL": model.url,
-            "LANGUAGE_MODEL_API_KEY": "none",
-            "EXTRACTION_DEBOUNCE_SECONDS": "0",
-        }
-        url = stack.enter_context(running.server(tmp_path / "web.log", **environment))
-        stack.enter_context(running.worker(tmp_path / "worker.log", **environment))
-        stack.enter_context(running.beat(tmp_path / "beat.log", **environment))
-        yield url, model
+def hobbies(asked):
+    """What the played model finds: the last hobby of those it was told of."""
+    said = json.dumps(asked["messages"])
+    return {
+        "candidates": [_candidate(one) for one in ("cello", "bees") if f"I like {one}" in said][-1:]
+    }
 
 
 def _candidate(hobby):
@@ -144,19 +127,23 @@ def _candidate(hobby):
     }
 
 
-def test_a_killed_model_loses_nothing(read_by_model, bots):
-    url, model = read_by_model
-    bot = bots(url)
+def test_a_killed_model_loses_nothing(site, bots, reader, django_db_blocker):
+    with django_db_blocker.unblock():
+        namespace = make_namespace(extractor="model", debounce_seconds=0)
+    bot = bots(site, namespace)
+    reader.reply = hobbies
     bot.finished(bot.say("ada", "I like cello"))
-    model.down()
+    reader.down()
     episode = bot.say("ada", "I like bees")
     waiting = running.eventually(
         lambda: bot.get(f"/api/v1/episodes/{episode}/").body, lambda told: told["waiting_for"]
     )
 
-    model.up()
+    reader.up()
 
     assert waiting["status"] == "RECEIVED"
     assert waiting["waiting_for"] == "language_model_unavailable"
     assert bot.finished(episode)["status"] == "DONE"
-    assert len(current(bot, "ada", "profile")) == 2
+    assert sorted(
+        one["memory"] for one in bot.get("/api/v1/memories/?user_id=ada").body["results"]
+    ) == ["I like bees", "I like cello"]

@@ -2,8 +2,10 @@
 
 import pytest
 
+from governance.errors import InvalidInput
 from memories import section_templates
 from memories.section_templates import SectionTemplates, TemplateRefused
+from tests.conftest import make_namespace
 
 LINES = (
     {
@@ -121,3 +123,10 @@ def test_a_template_is_told_of_once_however_often_it_is_asked():
         assert templates.render("x", "", LINES) is None
 
     assert degraded == ["template:x"]
+
+
+def test_staff_cannot_save_one_that_cannot_be_used(db):
+    with pytest.raises(InvalidInput) as refused:
+        make_namespace(context_templates={"profile": "{{ title }}", "pets": "{% debug %}"})
+
+    assert [error.field for error in refused.value.fields] == ["settings.context_templates.pets"]

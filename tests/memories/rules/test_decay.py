@@ -80,7 +80,8 @@ def test_a_use_tells_more_than_a_recall_and_as_much_as_a_confirmation():
 def test_the_age_counts_from_the_last_time_that_it_was_met():
     recalled = ago(900, recalled=1, last_at=NOW - timedelta(days=1))
 
-    assert strength(recalled) > 0.99 > 0.01 > strength(ago(900))
+    assert strength(recalled) > 0.99
+    assert strength(ago(900)) < 0.01
 
 
 def test_an_old_recall_does_not_make_a_new_confirmation_older():

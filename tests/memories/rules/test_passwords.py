@@ -62,6 +62,8 @@ def test_what_no_language_has_is_made_up(word):
     assert passwords.is_made_up(word)
 
 
-@pytest.mark.parametrize("word", ["manager", "12GB", "2nd", "sha256", "ada@example.com", "abc", "v2.1"])
+@pytest.mark.parametrize(
+    "word", ["manager", "12GB", "2nd", "sha256", "ada@example.com", "abc", "v2.1"]
+)
 def test_words_measures_and_addresses_are_not_made_up(word):
     assert not passwords.is_made_up(word)

@@ -11,7 +11,8 @@ from memories.rules import secrets
 SLOW = 8_000
 # Texts that make a careless pattern look at the same signs again and again.
 HOSTILE = [
-    "a.", "4111 1111 ", "password is ", "password for ", "://", "a://a:", "-----BEGIN PRIVATE KEY-----",
+    "a.", "4111 1111 ", "password is ", "password for ", "://", "a://a:",
+    "-----BEGIN PRIVATE KEY-----",
     "_key_key", "secret=", "a", "A_", "abandon ", "use x as ", "user ", "login: a/", "pin 1 ",
     "door code is 1-1-", "-", "eyJ", "curl -u ", "x-", "äpasswort", "sk-", "password is '", "1a",
     "mysql -p", "security code of ", "seed phrase ", "recovery codes: 1a1a-1a1a, ", " ", "\n", "[",
@@ -50,7 +51,9 @@ def test_several_are_masked_each_by_its_kind():
     assert kinds == {"pin": 1, "password": 1, "cvv": 1}
 
 
-@pytest.mark.parametrize("text", ["my password is hunter2", "SECRET_KEY=abcDEF123456ghij", "PIN 4821"])
+@pytest.mark.parametrize(
+    "text", ["my password is hunter2", "SECRET_KEY=abcDEF123456ghij", "PIN 4821"]
+)
 def test_what_is_masked_is_not_masked_again(text):
     once, _ = secrets.mask(text)
 

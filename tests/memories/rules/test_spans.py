@@ -1,5 +1,7 @@
 """Places in a text, and a text without them."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +21,10 @@ SPANS = st.lists(
 def test_what_was_found_is_replaced_by_its_kind():
     found = [Span(11, 15, "pin"), Span(20, 27, "EMAIL_ADDRESS")]
 
-    assert spans.masked("my code is 4821, or a@b.com!", found) == "my code is [pin], or [email_address]!"
+    assert (
+        spans.masked("my code is 4821, or a@b.com!", found)
+        == "my code is [pin], or [email_address]!"
+    )
 
 
 def test_a_text_in_which_nothing_was_found_stays():
@@ -41,4 +46,4 @@ def test_nothing_that_was_found_is_left_over(found):
     kept = spans.apart(found)
 
     assert {place for span in kept for place in range(span.start, span.end)} == covered
-    assert all(one.end <= two.start for one, two in zip(kept, kept[1:], strict=False))
+    assert all(one.end <= two.start for one, two in pairwise(kept))

@@ -54,7 +54,11 @@ def test_what_only_sounds_like_one_is_none(text):
 
 
 def test_several_in_one_text_are_all_found():
-    assert kinds("I have diabetes. I vote Green, and I'm gay.") == ["health", "politics", "sexuality"]
+    assert kinds("I have diabetes. I vote Green, and I'm gay.") == [
+        "health",
+        "politics",
+        "sexuality",
+    ]
 
 
 @pytest.mark.parametrize("piece", HOSTILE)

@@ -8,9 +8,7 @@ import pytest
 from memories.rules import special_categories, special_forms
 from memories.rules.special_forms import forms, words
 
-BEES = forms(
-    hints="bee apiar", told=(r"\bkeep(?:s|ing)? bees\b",), otherwise=(r"keep bees out",)
-)
+BEES = forms(hints="bee apiar", told=(r"\bkeep(?:s|ing)? bees\b",), otherwise=(r"keep bees out",))
 CASES = Path(__file__).parents[3] / "benchmarks" / "screening_cases.json"
 
 
@@ -22,7 +20,9 @@ def test_a_look_alike_across_it_hides_it():
     assert list(BEES.places("We keep bees out.")) == []
 
 
-@pytest.mark.parametrize(("text", "hinted"), [("a bee", True), ("apiarist", True), ("maybee", False)])
+@pytest.mark.parametrize(
+    ("text", "hinted"), [("a bee", True), ("apiarist", True), ("maybee", False)]
+)
 def test_a_hint_begins_a_word(text, hinted):
     assert BEES.hinted_by(text) is hinted
 

@@ -1,6 +1,5 @@
-"""`make bench`: latency, profile, extraction, screening, decay and,
- when RECALL_DATA names a file of conversations,
-the quality of recall.
+"""`make bench`: latency, profile, extraction, screening, decay and, when RECALL_DATA names a file
+of conversations, the quality of recall.
 
 Some minutes each, with a small store. The figures of larger ones are in RESULTS.md.
 """

@@ -149,7 +149,7 @@ def note_line(note: Note, reference: str) -> dict[str, Any]:
     """A memory as a section's template sees it: plain values, its text harmless already."""
     said = f"{note.speaker}: {note.text}" if note.speaker else note.text
     return {
-        "text": fencing.plain(said) if note.source else fencing.plain(said),
+        "text": fencing.quoted(said) if note.source else fencing.plain(said),
         "date": note.date,
         "type": note.section,
         "reference": reference,

@@ -97,6 +97,20 @@ _SHAPES = re.compile(
 )
 
 
+# What is shaped like an instruction holds one of these; to look for them costs a hundredth.
+_TRIGGERS = (
+    """< [ instruction rule prompt guideline polic setting restriction filter training programming
+    directive ignor disregard forget overrid bypass overwrit vergiss missacht oubli olvida system
+    assistant developer admin root user creator operator owner master order bot super jailbreak
+    unrestrict uncensor limitation obey unlimited premium privileg approv authori verified permi
+    entitled access rights role clearance key password credential command code query script sql
+    without"""
+).split() + ["no matter", "above", "before", "told", "the ai", "are now", "mode", "anything now"]
+_TRIGGERS += ["allowed to", "repeat after", "previous"]
+
+
 def is_injection(message: str) -> bool:
     """Whether a message holds text that is shaped as an instruction to the system itself."""
-    return bool(_SHAPES.search(message))
+    # As the pattern sees it, which takes a dotless i for an i.
+    folded = message.casefold().replace("\u0131", "i").replace("i\u0307", "i")
+    return any(one in folded for one in _TRIGGERS) and bool(_SHAPES.search(message))

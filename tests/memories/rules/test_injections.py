@@ -1,6 +1,8 @@
 """Text that would steer the system is told from text that tells something."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from memories.rules import injections
 
@@ -52,3 +54,9 @@ def test_instructions_to_the_system_are_found(message):
 )
 def test_what_people_tell_of_themselves_is_no_instruction(message):
     assert not injections.is_injection(message)
+
+
+@settings(max_examples=400)
+@given(st.from_regex(injections._SHAPES))
+def test_whatever_has_the_shape_is_found(text):
+    assert injections.is_injection(text)

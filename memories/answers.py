@@ -109,7 +109,7 @@ def forget(memory: Memory) -> int:
     names_it = Q(told__contains=str(memory.pk))
     if memory.episode_id is not None:
         # A context repeats turns; the words may stand in one without the memory beside it.
-        names_it = names_it or Q(told__contains=f'"from_episode": "{memory.episode_id}"')
+        names_it |= Q(told__contains=f'"from_episode": "{memory.episode_id}"')
     return told.filter(names_it).update(
         status=HTTPStatus.GONE, body={"code": "forgotten", "detail": "What it told was forgotten."}
     )

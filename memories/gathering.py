@@ -113,11 +113,16 @@ def gather(
     besides: list[str] = []
     if PINNED in wanted.include:
         besides = _pin(gathered, owner, ask, now)
-    names = [kind.name for kind in kinds if kind.name not in besides]
-    wished = [name for name in names if name in strategy.types] if strategy.types else names
+    wished = [
+        kind
+        for kind in kinds
+        if kind.name not in besides and (not strategy.types or kind.name in strategy.types)
+    ]
     if ask.query and wished:
-        narrowed = replace(strategy, types=tuple(wished) if besides else strategy.types)
-        again = Again(owner, narrowed)
+        again = Again(owner, strategy)
+        if besides or strategy.types:
+            narrowed = replace(strategy, types=tuple(kind.name for kind in wished))
+            again = Again(owner, narrowed, type_ids=[kind.id for kind in wished])
         gathered.seen = looking.look(ask, thinking, namespace=namespace, now=now, again=again)
     return gathered
 

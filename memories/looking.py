@@ -33,7 +33,8 @@ LARGEST_LEFT_OUT = 50
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """A question whose owner and strategy are known already.
+    """A question whose owner and strategy are known already; `type_ids` are those of the
+    strategy's types, where they are known, too: then no name is looked up for each row.
 
     `shadow` is the store as it was; `uses` how its memories had served until then, by id, as
     `Look.told` tells it. None for either: as it stands.
@@ -43,6 +44,7 @@ class Again:
     strategy: Strategy
     shadow: search.Shadow | None = None
     uses: Mapping[uuid.UUID, Mapping[str, float]] | None = None
+    type_ids: Sequence[uuid.UUID] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,7 @@ def _look(ask: Ask, again: Again, thinking: Thinking, *, now: datetime, limit: i
             language=thinking.language,
         ),
         owner=owner,
-        condition=_condition(ask, strategy, owner, now),
+        condition=_condition(ask, again, owner, now),
         dense_weight=strategy.dense_weight,
         limit=limit,
         shadow=again.shadow,
@@ -174,10 +176,12 @@ def _look(ask: Ask, again: Again, thinking: Thinking, *, now: datetime, limit: i
     return Look(strategy, owner, {row.memory_id: row for row in rows}, kept, left_out)
 
 
-def _condition(ask: Ask, strategy: Strategy, owner: Owner, now: datetime) -> Q:
+def _condition(ask: Ask, again: Again, owner: Owner, now: datetime) -> Q:
     holds = search.visible(ask.as_of or now, past=ask.as_of is not None, prefix="memory__")
-    if strategy.types:
-        holds &= Q(memory__type__name__in=strategy.types)
+    if again.type_ids:
+        holds &= Q(memory__type_id__in=again.type_ids)
+    elif again.strategy.types:
+        holds &= Q(memory__type__name__in=again.strategy.types)
     if ask.agent_id and owner.subject_id is not None:
         holds &= Q(memory__agent_id=ask.agent_id)
     if ask.app_id:

@@ -101,12 +101,12 @@ def _compiled(source: str) -> Template:
 
 
 def _check_loops(nodes: NodeList) -> None:
-    for loop in nodes.get_nodes_by_type(ForNode):
-        if not isinstance(loop, ForNode):
-            continue
-        if str(loop.sequence.token) != "lines" or len(loop.loopvars) > 1:
+    loops = [node for node in nodes.get_nodes_by_type(ForNode) if isinstance(node, ForNode)]
+    for loop in loops:
+        if str(loop.sequence) != "lines" or len(loop.loopvars) > 1:
             raise TemplateRefused("A loop goes over lines: {% for line in lines %}.")
-        if len(loop.nodelist_loop.get_nodes_by_type(ForNode)):
+        # A node finds itself among its own.
+        if len(loop.get_nodes_by_type(ForNode)) > 1:
             raise TemplateRefused("A loop stands in another.")
 
 

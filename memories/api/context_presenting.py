@@ -39,7 +39,7 @@ def _section(one: Placed, found: Composed, *, explain: bool) -> dict[str, Any]:
 
 def _line(reference: str, note: Note, found: Composed, *, explain: bool) -> dict[str, Any]:
     ranked = found.ranked.get(note.id)
-    told = {
+    told: dict[str, Any] = {
         "reference": reference,
         "id": str(note.id),
         "memory": note.text,

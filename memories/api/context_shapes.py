@@ -77,7 +77,7 @@ class TokensShape(serializers.Serializer[None]):
 class ContextShape(serializers.Serializer[None]):
     """What is known, ready for a prompt, and what it is made of."""
 
-    context = serializers.CharField(
+    context = serializers.CharField(  # type: ignore[assignment]
         help_text='For a system prompt; "" when nothing is known. As messages it holds no turns.'
     )
     messages = ContextMessageShape(

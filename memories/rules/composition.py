@@ -158,6 +158,17 @@ def note_line(note: Note, reference: str) -> dict[str, Any]:
     }
 
 
+def _note_lines(placed: Placed) -> list[dict[str, Any]]:
+    """One line for what is said once, though it filled two slots and is two memories."""
+    lines: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for reference, note in placed.notes:
+        line = note_line(note, reference)
+        told = lines.setdefault((line["text"], line["date"], line["source"]), line)
+        if told is not line:
+            told["reference"] += f", {reference}"
+    return list(lines.values())
+
+
 def turn_line(turn: Turn) -> dict[str, Any]:
     """A turn as the template of the recent turns sees it."""
     speaker = SPEAKERS.get(turn.role)
@@ -230,7 +241,7 @@ class _Writer:
         )
 
     def _text(self, placed: Sequence[Placed], turns: Sequence[Turn]) -> str:
-        lines = [[note_line(note, reference) for reference, note in one.notes] for one in placed]
+        lines = [_note_lines(one) for one in placed]
         parts = [
             self._section(one.section.name, one.section.title, told)
             for one, told in zip(placed, lines, strict=True)

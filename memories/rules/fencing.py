@@ -21,7 +21,7 @@ _HIDDEN = re.compile("[\U000e0100-\U000e01ef\ufe00-\ufe0e\u115f\u1160\u3164\uffa
 _FENCES = re.compile(r"([`~])\1{2,}")
 # References to memories, and the marks under which some models are told who speaks.
 _MARKS = re.compile(
-    r"\[(\s*/?\s*(?:m\s*\d+|inst|sys(?:tem)?|assistant|user|tool|document|quote)\s*)\]",
+    r"\[(\s*/?\s*(?:m\s*\d+(?:\s*,\s*m\s*\d+)*|inst|sys(?:tem)?|assistant|user|tool|document|quote)\s*)\]",
     re.IGNORECASE,
 )
 # At the beginning of a line Markdown would take it for a heading, a list, a quotation or a rule.

@@ -33,8 +33,12 @@ from enum import Enum
 
 from memories.rules.stop_words import STOP_WORDS
 
+_LATIN = "A-Za-z\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f"
+# Most of most texts, and counted by their lengths alone: words in lower case or Capitalised.
+_PLAIN = re.compile(rf" ?(?<![{_LATIN}])([A-Za-z][a-z]*)(?![{_LATIN}])")
+_COUNTED = "\x00"
 _RUN = re.compile(
-    r"(?P<word> ?[A-Za-z\u00c0-\u024f\u1e00-\u1eff\u0300-\u036f]+)|(?P<number> ?[0-9]+)"
+    rf"{_COUNTED}+|(?P<word> ?[{_LATIN}]+)|(?P<number> ?[0-9]+)"
     r"|(?P<cyrillic>[\u0400-\u04ff]+)|(?P<near_east>[\u0370-\u03ff\u0590-\u06ff]+)"
     r"|(?P<far_east>[\u3000-\u30ff\u3400-\u9fff\uac00-\ud7af\uff00-\uffef]+)|(?P<space>\s+)|.",
     re.DOTALL,
@@ -45,10 +49,15 @@ _NEIGHBOURS = frozenset().union(*STOP_WORDS.values())
 _SHARE = 0.3
 _A_LETTER = {"cyrillic": 1.1, "near_east": 1.45, "far_east": 1.5}
 _LONG = 20
+_LENGTHS = range(_LONG + 1)
 
 
 class _Language(Enum):
-    ENGLISH, NEIGHBOUR, OTHER = range(3)
+    """Whose words a line holds; the value is what a word of each length costs."""
+
+    ENGLISH = tuple(1 + max(0, length - 6) / 3 for length in _LENGTHS)
+    NEIGHBOUR = tuple(1 + max(0, length - 4) / 3 for length in _LENGTHS)
+    OTHER = tuple(max(1.25, length / 1.7) for length in _LENGTHS)
 
 
 def estimate(text: str) -> int:
@@ -62,12 +71,19 @@ def estimate(text: str) -> int:
 
 def _line(line: str) -> float:
     language = _language(_LETTERS.findall(line.lower()))
-    return sum(_run(found, language) for found in _RUN.finditer(line))
+    costs = language.value
+    plain = _PLAIN.findall(line)
+    tokens = sum([costs[len(word)] if len(word) <= _LONG else len(word) / 1.9 for word in plain])
+    rest = _PLAIN.sub(_COUNTED, line.replace(_COUNTED, "\x01"))
+    return tokens + sum([_run(found, language) for found in _RUN.finditer(rest)])
 
 
 def _language(words: Sequence[str]) -> _Language:
-    for language, common in ((_Language.ENGLISH, _ENGLISH), (_Language.NEIGHBOUR, _NEIGHBOURS)):
-        found = sum(word in common for word in words)
+    for language, common in (
+        (_Language.ENGLISH, _ENGLISH),
+        (_Language.NEIGHBOUR, _NEIGHBOURS),
+    ):
+        found = len([word for word in words if word in common])
         if found and found >= _SHARE * len(words):
             return language
     return _Language.OTHER
@@ -75,31 +91,21 @@ def _language(words: Sequence[str]) -> _Language:
 
 def _run(found: re.Match[str], language: _Language) -> float:
     run, kind = found.group(), found.lastgroup
+    if kind is None:
+        return 0.0 if run[0] == _COUNTED else len(run.encode(errors="surrogatepass"))
     if kind == "word":
-        run = run.removeprefix(" ")
-        return _ascii(run, language) if run.isascii() else _latin(run, language)
+        return _word(run.removeprefix(" "), language)
     if kind == "number":
         return math.ceil(len(run.strip()) / 3) + run.startswith(" ")
     if kind == "space":
         return 1.5 * (len(run) - 1) + (run[0] != " ")
-    return len(run) * _A_LETTER[kind] if kind else len(run.encode(errors="surrogatepass"))
+    return len(run) * _A_LETTER[kind]
 
 
-def _latin(word: str, language: _Language) -> float:
+def _word(word: str, language: _Language) -> float:
+    """A word that is not plain."""
+    if word.isascii():
+        return len(word) / (1.9 if word.isupper() else 1.4)
     if max(word) >= "\u1e00":  # letters with two marks, as in Vietnamese
         return 1.5 * len(word)
     return max(1.2, len(word) / (1.6 if language is _Language.OTHER else 2.2))
-
-
-def _ascii(word: str, language: _Language) -> float:
-    length = len(word)
-    if not (word.isupper() or word[1:].islower() or length == 1):
-        return length / 1.4
-    if length > _LONG or (word.isupper() and length > 1):
-        return length / 1.9
-    match language:
-        case _Language.ENGLISH:
-            return 1 + max(0, length - 6) / 3
-        case _Language.NEIGHBOUR:
-            return 1 + max(0, length - 4) / 3
-    return max(1.25, length / 1.7)

@@ -4,8 +4,8 @@ import pytest
 
 from governance import access
 from memories.models import RecallTrace
-from tests.memories.api.context_talk import LIFE, QUESTION, context
-from tests.memories.api.talk import post, refused_fields, remember_all
+from tests.memories.api.context_talk import LIFE, QUESTION, context, set_memory
+from tests.memories.api.talk import post, refused_fields, remember, remember_all
 
 pytestmark = pytest.mark.django_db
 TURNS = (
@@ -96,3 +96,25 @@ def test_a_long_message_is_sent_whole_and_searched_in_part(bot, namespace):
     assert found["messages"][-1]["content"] == long
     with access.scope(namespace.pk):
         assert len(RecallTrace.objects.get().asked["query"]) == 4_000
+
+
+def test_a_kept_answer_with_the_turns_of_a_forgotten_memory_is_emptied(bot, namespace):
+    episode = talked(bot, {"role": "user", "content": "The hive swarmed"})
+    kept = remember(bot, "The hive swarmed", type="task_state")["id"]
+    set_memory(namespace, kept, episode_id=episode)
+    asked = {
+        "user_id": "ada",
+        "message": "hello",
+        "run_id": "r1",
+        "include": ["history"],
+        "history": {"from_run": True},
+    }
+    told = post(bot, "context", asked, HTTP_IDEMPOTENCY_KEY="k1").content.decode()
+    assert "swarmed" in told
+    assert kept not in told
+
+    bot.delete(f"/api/v1/memories/{kept}/")
+
+    gone = post(bot, "context", asked, HTTP_IDEMPOTENCY_KEY="k1")
+    assert gone.status_code == 410
+    assert "swarmed" not in gone.content.decode()

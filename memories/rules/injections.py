@@ -98,15 +98,19 @@ _SHAPES = re.compile(
 
 
 # What is shaped like an instruction holds one of these; to look for them costs a hundredth.
-_TRIGGERS = (
-    """< [ instruction rule prompt guideline polic setting restriction filter training programming
+_WORDS = """
+    < [ instruction rule prompt guideline polic setting restriction filter training programming
     directive ignor disregard forget overrid bypass overwrit vergiss missacht oubli olvida system
     assistant developer admin root user creator operator owner master order bot super jailbreak
     unrestrict uncensor limitation obey unlimited premium privileg approv authori verified permi
     entitled access rights role clearance key password credential command code query script sql
-    without"""
-).split() + ["no matter", "above", "before", "told", "the ai", "are now", "mode", "anything now"]
-_TRIGGERS += ["allowed to", "repeat after", "previous"]
+    without
+"""
+_PHRASES = (
+    "no matter", "above", "before", "told", "previous", "the ai", "are now", "mode", "anything now",
+    "allowed to", "repeat after",
+)  # fmt: skip
+_TRIGGERS = (*_WORDS.split(), *_PHRASES)
 
 
 def is_injection(message: str) -> bool:

@@ -104,6 +104,16 @@ def wait_until_done(
     return not failed
 
 
+def watch_quality(site: Site) -> None:
+    """A golden case for each question that the demo's people raise, and a first run of them."""
+    if site.call("/api/v1/golden-cases/")["results"]:
+        return
+    for user_id, query, must, must_not in demo_conversations.GOLDEN:
+        case = {"name": f"{query} ({user_id})", "user_id": user_id, "query": query}
+        site.call("/api/v1/golden-cases/", body={**case, "must": [must], "must_not": [must_not]})
+    site.call("/api/v1/quality/run/", body={})
+
+
 def _episode(session: demo_conversations.Session, *, today: date) -> dict[str, object]:
     return {
         "user_id": session.user_id,

@@ -232,6 +232,11 @@ PEOPLE = (
     ("tomas-okafor", "Tomas", TOMAS),
     ("yuki-brandt", "Yuki", YUKI),
 )
+# What recall must find, and what it must not: who, the question, and words of either.
+GOLDEN = (
+    ("mara-lindqvist", "Where does Mara live?", "Copenhagen", "Gothenburg"),
+    ("yuki-brandt", "Where does Yuki live?", "Flensburg", "I live in Kiel"),
+)
 
 
 def in_order() -> list[Session]:

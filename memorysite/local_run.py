@@ -178,6 +178,7 @@ def _tell_the_demo(place: local_site.Place, told: dict[str, Any], heed: children
             site, status_urls, seconds=_DEMO_SECONDS, heed=heed, step=step
         )
     if all_done:
+        demo.watch_quality(site)
         private_files.write(state, json.dumps({**now, "told": True}))
     else:
         local_screen.trouble(

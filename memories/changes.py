@@ -35,11 +35,12 @@ def retracted(memory: Memory, draft: Draft, *, because: str) -> Changes:
     }
 
 
-def confirmed(memory: Memory, draft: Draft, *, now: datetime) -> Changes:
-    """Somebody said it again."""
+def confirmed(memory: Memory, draft: Draft) -> Changes:
+    """Somebody said it again, at the moment that the draft says."""
+    before = memory.last_confirmed_at or draft.valid_from
     ends = (memory.expires_at, draft.expires_at)
     changes: Changes = {
-        "last_confirmed_at": now,
+        "last_confirmed_at": max(before, draft.valid_from),
         # Each confirmation halves the doubt that is left.
         "confidence": 1 - (1 - memory.confidence) / 2,
         # What the person confirms, the assistant can no longer replace.

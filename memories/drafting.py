@@ -52,6 +52,7 @@ def draft(candidate: Candidate, said: Sequence[Said], kind: MemoryType, *, made_
         dated=candidate.occurred_at is not None or kind.name == _EVENTS,
         relation=candidate.relation,
         about=candidate.about,
+        unless_retracted=candidate.unless_retracted,
         made_by=made_by,
         quarantine_for=INSTRUCTION_SHAPED if _instructs(candidate, turn) else "",
     )

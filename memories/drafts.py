@@ -52,6 +52,8 @@ class Draft:
     expires_at: datetime | None = None
     relation: Relation = Relation.NEW
     about: uuid.UUID | None = None
+    # The words of the retraction before it: kept only where that found nothing to end.
+    unless_retracted: bool = False
     # Model and prompt that proposed it; "" for what was handed over word for word.
     made_by: str = ""
     # Why a person corrects, in their words, and what they show for it.

@@ -103,6 +103,8 @@ def known(memory: Memory) -> Known:
         type_id=memory.type_id,
         precedence=memory.type.precedence,
         retracted_at=memory.retracted_at,
+        confirmed_at=memory.last_confirmed_at,
+        ended_at=memory.valid_until,
     )
 
 

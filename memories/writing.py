@@ -90,11 +90,17 @@ class Batch:
         self.new: dict[uuid.UUID, tuple[Memory, Draft, Resolution]] = {}
         self.deeds: list[Deed] = []
         self.questions: list[tuple[Outcome, Question]] = []
+        self._ended = False  # whether the last retraction found what it ends
 
     def decide(self, draft: Draft) -> Outcome:
         """Decide on a draft, and count what was decided as known."""
         among = self.known.neighbours(draft)
         found = resolution.resolve(draft.proposed(), among=among, policy=self.keeper.policy)
+        if draft.retracts:
+            self._ended = found.reason != resolution.NOTHING_TO_RETRACT
+        elif draft.unless_retracted and self._ended:
+            # Beside what it ended, "I no longer smoke" would outlive that somebody smokes again.
+            return Outcome(Resolution(Decision.IGNORE, "told_by_what_it_ended"), None)
         match found.decision:
             case Decision.IGNORE:
                 return Outcome(found, None)
@@ -228,7 +234,7 @@ class Batch:
 
     def _reinforce(self, draft: Draft, found: Resolution) -> Outcome:
         memory = self.known.kept(found.target)
-        changed = changes.confirmed(memory, draft, now=self.keeper.now)
+        changed = changes.confirmed(memory, draft)
         action = Action.MEMORY_REINFORCED
         if found.decision is Decision.UPDATE:
             changed |= changes.detailed(memory, draft)

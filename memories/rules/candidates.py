@@ -43,7 +43,8 @@ class Candidate:
     `speaker` is the name or the role of who said it; `confidence` and `importance` are shares
     of 1. A candidate with a `slot` has its value in `data["value"]`. `about` is the memory that it
     confirms, changes, ends or asks to forget; None where the extractor cannot tell which: then
-    a slot names it, or nothing does.
+    a slot names it, or nothing does. `unless_retracted`: these are the words of the candidate
+    before it, which ends something; they are news only where it ended nothing.
     """
 
     type: str
@@ -59,3 +60,4 @@ class Candidate:
     categories: tuple[str, ...] = ()
     relation: Relation = Relation.NEW
     about: uuid.UUID | None = None
+    unless_retracted: bool = False

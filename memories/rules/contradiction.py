@@ -33,13 +33,26 @@ def barred(candidate: Proposed, among: Neighbours) -> str:
     """Why a candidate must not come back; empty where it may, or where a person says it."""
     if candidate.trust >= Trust.CORRECTION:
         return ""
-    if any(names_the_same(candidate, known) for known in among.corrected):
+    corrected = [known for known in among.corrected if names_the_same(candidate, known)]
+    if corrected and not all(_was_moved_on_from(known, candidate, among) for known in corrected):
         return "corrected_by_person"
     for known in among.retracted:
         said_before = known.retracted_at and candidate.valid_from <= known.retracted_at
         if said_before and names_the_same(candidate, known):
             return "retracted_later"
     return ""
+
+
+def _was_moved_on_from(corrected: Known, candidate: Proposed, among: Neighbours) -> bool:
+    """Whether the subject's own later words have replaced the correction, and these come after.
+
+    The correction said what held then; of somebody who has moved since, it says nothing more.
+    """
+    current = among.in_slot
+    if current is None or corrected.ended_at is None or current.trust >= Trust.CORRECTION:
+        return False
+    later = current.valid_from > corrected.ended_at and candidate.valid_from > current.last_said
+    return later and candidate.trust >= Trust.SUBJECT
 
 
 def needed_against(known: Known) -> int:
@@ -53,7 +66,7 @@ def needed_against(known: Known) -> int:
 def may_close(candidate: Proposed, known: Known) -> bool:
     """Whether a candidate is new enough and trusted enough to close a memory."""
     trusted = candidate.trust >= needed_against(known)
-    return trusted and candidate.valid_from >= known.valid_from
+    return trusted and candidate.valid_from >= known.last_said
 
 
 def changed(candidate: Proposed, among: Neighbours) -> Known | None:

@@ -11,8 +11,9 @@ from memories.rules.candidates import Relation
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A memory that is kept. `type_id` and `precedence` are of its type; `retracted_at` is the
-    moment until which nothing that is said brings it back."""
+    """A memory that is kept. `type_id` and `precedence` are of its type; `confirmed_at` is when it
+    was said last, `ended_at` when it ended; `retracted_at` is the moment until which nothing that
+    is said brings it back."""
 
     id: uuid.UUID
     digest: str
@@ -27,6 +28,13 @@ class Known:
     type_id: uuid.UUID | None = None
     precedence: int = 0
     retracted_at: datetime | None = None
+    confirmed_at: datetime | None = None
+    ended_at: datetime | None = None
+
+    @property
+    def last_said(self) -> datetime:
+        """The moment up to which it is known to hold: what was said before does not end it."""
+        return max(self.valid_from, self.confirmed_at or self.valid_from)
 
 
 @dataclass(frozen=True, slots=True)

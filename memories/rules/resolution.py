@@ -23,6 +23,7 @@ from memories.rules.trust import Trust
 
 # The reason of an UPDATE that is a new memory.
 ELABORATED = "elaborated"
+NOTHING_TO_RETRACT = "nothing_to_retract"
 
 
 class Decision(StrEnum):
@@ -121,6 +122,9 @@ def _in_slot(candidate: Proposed, among: Neighbours) -> Resolution:
         return Resolution(Decision.IGNORE, "outranked_by_type", higher[0].id)
     if current and candidate.valid_from < current.valid_from:
         return Resolution(Decision.KEEP_AS_PAST, "older_than_current", current.id)
+    if current and candidate.valid_from < current.last_said:
+        # Said before and after, the current value leaves no room for another between.
+        return Resolution(Decision.IGNORE, "older_than_confirmation", current.id)
     if among.last_known and current is None and candidate.valid_from < among.last_known:
         # The slot is empty, but what it held last is newer: an old message does not refill it.
         return Resolution(Decision.KEEP_AS_PAST, "older_than_last_known")
@@ -151,6 +155,8 @@ def _without_slot(candidate: Proposed, among: Neighbours, policy: Policy) -> Res
         return Resolution(Decision.ADD, "new")
     if candidate.valid_from < target.valid_from:
         return Resolution(Decision.KEEP_AS_PAST, "older_than_current", target.id)
+    if candidate.valid_from < target.last_said:
+        return Resolution(Decision.IGNORE, "older_than_confirmation", target.id)
     if candidate.trust < contradiction.needed_against(target):
         return _waits(candidate, among, "less_trusted_than_current", against=target)
     more = sameness.elaborates(candidate.text, on=target.text, language=policy.language)
@@ -176,9 +182,9 @@ def _retraction(candidate: Proposed, among: Neighbours, policy: Policy) -> Resol
     a retraction that is in doubt asks about the memory that it would end."""
     found = contradiction.retracted(candidate, among)
     if not found:
-        return Resolution(Decision.IGNORE, "nothing_to_retract")
+        return Resolution(Decision.IGNORE, NOTHING_TO_RETRACT)
     target, *rest = found
-    if candidate.valid_from < target.valid_from:
+    if candidate.valid_from < target.last_said:
         return Resolution(Decision.IGNORE, "older_than_current", target.id)
     doubt = doubts.about(candidate, policy, keeps_words=False)
     if doubt:
@@ -187,5 +193,5 @@ def _retraction(candidate: Proposed, among: Neighbours, policy: Policy) -> Resol
         return Resolution(Decision.QUARANTINE, "retraction_by_less_trusted", target.id)
     ends = candidate.relation is Relation.ENDS
     reason = "no_longer_true" if ends else "asked_to_forget"
-    also = tuple((known.id, reason) for known in rest if candidate.valid_from >= known.valid_from)
+    also = tuple((known.id, reason) for known in rest if candidate.valid_from >= known.last_said)
     return Resolution(Decision.RETRACT, reason, target.id, also)

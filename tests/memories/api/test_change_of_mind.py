@@ -182,11 +182,55 @@ def test_a_person_may_correct_back(bot):
     hamburg = correct(bot, berlin, text="I live in Hamburg")
 
     again = correct(bot, hamburg, text="I live in Berlin")
-    city(bot, "Lisbon")
 
     assert again["event"] == "SUPERSEDE"
     assert city(bot, "Hamburg")["reason"] == "corrected_by_person"
+    city(bot, "Lisbon")
     assert city(bot, "Berlin")["event"] == "SUPERSEDE"
+
+
+def test_who_has_moved_since_the_correction_may_move_back(bot):
+    berlin = city(bot, "Berlin", 1)
+    correct(bot, berlin, text="I live in Bonn")
+
+    barred = city(bot, "Berlin")
+    city(bot, "Kiel")
+    back = city(bot, "Berlin")
+
+    assert barred["reason"] == "corrected_by_person"
+    assert back["event"] == "SUPERSEDE"
+    assert listed(bot) == ["I live in Berlin"]
+
+
+def test_who_is_trusted_less_does_not_move_the_person_back(bot):
+    berlin = city(bot, "Berlin", 1)
+    correct(bot, berlin, text="I live in Bonn")
+    city(bot, "Kiel")
+
+    assert city(bot, "Berlin", role="assistant")["reason"] == "corrected_by_person"
+    assert listed(bot) == ["I live in Kiel"]
+
+
+def test_what_was_said_between_two_that_agree_does_not_override_them(bot):
+    city(bot, "Hamburg", 10)
+    again = city(bot, "Hamburg", 40)
+
+    late = city(bot, "Essen", 20)
+
+    assert again["event"] == "REINFORCE"
+    assert (late["event"], late["reason"]) == ("IGNORE", "older_than_confirmation")
+    assert listed(bot) == ["I live in Hamburg"]
+    assert city(bot, "Essen", 50)["event"] == "SUPERSEDE"
+
+
+def test_an_old_repetition_does_not_make_a_memory_fresh(bot, namespace):
+    kept = city(bot, "Hamburg", 40)
+
+    city(bot, "Hamburg", 10)
+
+    with access.scope(namespace.pk):
+        memory = Memory.objects.get(pk=kept["id"])
+    assert memory.last_confirmed_at < memory.valid_from
 
 
 def test_a_correction_that_changes_nothing_confirms(bot):

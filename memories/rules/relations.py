@@ -36,6 +36,14 @@ _ENDING = re.compile(
     re.IGNORECASE,
 )
 
+# With a word of change, what is new may share no word with what it takes the place of.
+_CHANGE = re.compile(
+    r"\b(?:now(?:adays)?|instead|actually|these days|lately|since|meanwhile|new|chang\w*|prefer\w*|"
+    r"rather|mov\w*|start\w*|correct\w*|wrong|jetzt|inzwischen|neu\w*|stattdessen|lieber|geändert|"
+    r"maintenant|désormais|plutôt|nouve\w*|chang\w*|ahora|en vez|nuev\w*|cambi\w*)\b",
+    re.IGNORECASE,
+)
+
 
 def tie(about: Neighbour, evidence: Evidence, *, slot: str, language: str) -> bool:
     """Whether the exchange speaks of that memory: by a word of it, or by its slot."""
@@ -85,9 +93,27 @@ def settled(
             raise Falls("not_about_it")
         case Relation.ENDS if about and only_repeats(about, evidence, language=language):
             raise Falls("not_ended")
+        case Relation.ENDS if about and not _speaks_of_an_end(about, evidence, slot=slot):
+            raise Falls("not_ended")
         case Relation.CONFIRMS if not tied:
             return Relation.NEW
+        case Relation.CHANGES if not tied and not _speaks_of_change(evidence):
+            return Relation.NEW
     return relation
+
+
+def _speaks_of_an_end(about: Neighbour, evidence: Evidence, *, slot: str) -> bool:
+    """Whether the person says that something is over; a slot's new state says it of the slot."""
+    if about.slot and about.slot == slot:
+        return True
+    return any(_ENDING.search(one) or polarity.is_negative(one) for one in evidence.said)
+
+
+def _speaks_of_change(evidence: Evidence) -> bool:
+    said = evidence.said
+    return any(
+        _CHANGE.search(one) or _ENDING.search(one) or polarity.is_negative(one) for one in said
+    )
 
 
 def _plain_clauses(said: Sequence[str]) -> list[str]:

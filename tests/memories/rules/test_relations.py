@@ -88,3 +88,18 @@ def test_another_value_contradicts_and_another_spelling_does_not():
     assert not relations.contradicts("berlin", CITY)
     assert not relations.contradicts(None, CITY)
     assert not relations.contradicts("red", CAR)
+
+
+def test_an_end_needs_a_word_of_it_even_where_a_word_is_shared():
+    with pytest.raises(Falls) as fall:
+        settled(Relation.ENDS, CITY, "I live in Delft and I love tea")
+
+    assert fall.value.args[0] == "not_ended"
+
+
+def test_a_change_without_any_tie_is_something_new():
+    jazz = Neighbour(uuid.uuid4(), "preference", "I like jazz")
+
+    assert settled(Relation.CHANGES, jazz, "I love tea") is Relation.NEW
+    assert settled(Relation.CHANGES, jazz, "I prefer tea now") is Relation.CHANGES
+    assert settled(Relation.CHANGES, jazz, "I like only blues and jazz") is Relation.CHANGES

@@ -124,6 +124,9 @@ def _clean(draft: Draft, screen: Screen, changes: Mapping[str, Any]) -> Counter[
             setattr(draft, name, words)
             hits += found
     draft.reworded(draft.text)
+    if "text" in changes and any(code.startswith("never.") for code in hits):
+        # A mask in the place of the words would destroy what is kept, and say that all is well.
+        raise _forbidden("text", "never")
     return hits
 
 
@@ -134,11 +137,15 @@ def _judge(draft: Draft, screen: Screen, changes: Mapping[str, Any]) -> Counter[
     if judged.refused:
         at = "text" if "text" in changes else next(name for name in SCREENED if name in changes)
         (_, code), *_rest = judged.refused
-        raise NotToBeRemembered(
-            "A rule of this namespace or of this person forbids it.",
-            fields=[FieldError(at, f"Leave out what the rule names ({code}).")],
-        )
+        raise _forbidden(at, code)
     return judged.hits
+
+
+def _forbidden(at: str, code: str) -> NotToBeRemembered:
+    return NotToBeRemembered(
+        "A rule of this namespace or of this person forbids it.",
+        fields=[FieldError(at, f"Leave out what the rule names ({code}).")],
+    )
 
 
 def _index(draft: Draft, model: embeddings.EmbeddingModel, *, language: str) -> None:

@@ -112,7 +112,7 @@ SCHEMA: dict[str, Any] = {
 class NamespaceSettings:
     """A namespace's settings with the defaults filled in."""
 
-    embedding_model: str
+    embedding_model: str = ""
     language: str = "english"
     message_days: int = 7
     trace_days: int = 90
@@ -137,6 +137,8 @@ def check(settings: Any) -> None:
 
 
 def read(settings: dict[str, Any]) -> NamespaceSettings:
-    """The stored settings as a value."""
-    purposes = tuple(settings.get("sensitive_purposes", ()))
-    return NamespaceSettings(**{**settings, "sensitive_purposes": purposes})
+    """The stored settings as a value. What this version does not know is passed over: a row that a
+    later one wrote must not stop the site."""
+    known = {name: value for name, value in settings.items() if name in SCHEMA["properties"]}
+    purposes = tuple(known.get("sensitive_purposes", ()))
+    return NamespaceSettings(**{**known, "sensitive_purposes": purposes})

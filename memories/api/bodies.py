@@ -32,7 +32,7 @@ class Body(serializers.Serializer[Any]):
         if isinstance(data, Mapping):
             unknown = set(data) - set(self.fields)
             if unknown:
-                known = ", ".join(sorted(self.fields))
+                known = ", ".join(sorted(self.fields)) or "no field; send {}"
                 raise serializers.ValidationError(
                     {name: [f"Unknown field. Use: {known}."] for name in sorted(unknown)}
                 )

@@ -64,8 +64,10 @@ def leans_on_answered(text: str, evidence: Evidence, *, language: str) -> bool:
 
 def holds_value(slot: str, value: Any, evidence: Evidence, *, language: str) -> bool:
     """Whether each word of a value was said. Lists: of each item."""
-    if isinstance(value, bool) or value is None:
+    if value is None:
         return True
+    if isinstance(value, bool):
+        return not slot  # nobody says "true"; what a slot holds has a name
     if isinstance(value, list):
         return all(holds_value(slot, one, evidence, language=language) for one in value)
     said = evidence.vouched_for

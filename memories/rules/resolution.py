@@ -120,14 +120,9 @@ def _in_slot(candidate: Proposed, among: Neighbours) -> Resolution:
     higher, lower = contradiction.rivals(candidate, among)
     if higher and candidate.trust < Trust.CORRECTION:
         return Resolution(Decision.IGNORE, "outranked_by_type", higher[0].id)
-    if current and candidate.valid_from < current.valid_from:
-        return Resolution(Decision.KEEP_AS_PAST, "older_than_current", current.id)
-    if current and candidate.valid_from < current.last_said:
-        # Said before and after, the current value leaves no room for another between.
-        return Resolution(Decision.IGNORE, "older_than_confirmation", current.id)
-    if among.last_known and current is None and candidate.valid_from < among.last_known:
-        # The slot is empty, but what it held last is newer: an old message does not refill it.
-        return Resolution(Decision.KEEP_AS_PAST, "older_than_last_known")
+    late = _late_in_slot(candidate, among)
+    if late:
+        return late
     for known in (current, *lower):
         if known and candidate.trust < contradiction.needed_against(known):
             return _waits(candidate, among, "less_trusted_than_current", against=known)
@@ -139,6 +134,20 @@ def _in_slot(candidate: Proposed, among: Neighbours) -> Resolution:
         return Resolution(Decision.ADD, why, None, also)
     reason = _changed_because(candidate, "newer_value_in_slot")
     return Resolution(Decision.SUPERSEDE, reason, current.id, also)
+
+
+def _late_in_slot(candidate: Proposed, among: Neighbours) -> Resolution | None:
+    """What becomes of a value that was said before what is known; None where it is not late."""
+    current = among.in_slot
+    if current and candidate.valid_from < current.valid_from:
+        return Resolution(Decision.KEEP_AS_PAST, "older_than_current", current.id)
+    if current and candidate.valid_from < current.last_said:
+        # Said before and after, the current value leaves no room for another between.
+        return Resolution(Decision.IGNORE, "older_than_confirmation", current.id)
+    if among.last_known and current is None and candidate.valid_from < among.last_known:
+        # The slot is empty, but what it held last is newer: an old message does not refill it.
+        return Resolution(Decision.KEEP_AS_PAST, "older_than_last_known")
+    return None
 
 
 def _without_slot(candidate: Proposed, among: Neighbours, policy: Policy) -> Resolution:

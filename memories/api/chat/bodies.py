@@ -58,6 +58,7 @@ class ChatBody(serializers.Serializer[Any]):
     messages = ChatMessageBody(many=True, allow_empty=False)
     model = serializers.CharField(max_length=256, required=False, allow_null=True)
     user = serializers.CharField(max_length=bodies.MAX_ID, required=False, allow_null=True)
+    stream = serializers.BooleanField(required=False, allow_null=True)
     remembrancer = WishesBody(required=False, allow_null=True)
 
 
@@ -67,6 +68,9 @@ def read(request: Request, asked: Asked | None) -> Chat:
     key_id = opened(request).key_id
     body = ChatBody(data=given)
     body.is_valid(raise_exception=True)
+    if not isinstance(given.get("stream"), bool | None):  # a form's "yes" is no JSON
+        told = FieldError("stream", "Send true or false.")
+        raise InvalidInput("The answer's form is unclear.", fields=[told])
     checked = body.validated_data
     wishes = checked.get("remembrancer") or {}
     temporary = _temporary(request) or wishes.get("temporary", False)

@@ -68,3 +68,10 @@ def test_each_setting_can_be_set_and_is_described():
         field.name for field in dataclasses.fields(NamespaceSettings)
     }
     assert all(one["description"] for one in SCHEMA["properties"].values())
+
+
+def test_settings_of_another_version_are_read_as_far_as_they_are_known():
+    read = namespace_settings.read({"of_tomorrow": 1, "message_days": 3})
+
+    assert read.message_days == 3
+    assert read.embedding_model == ""

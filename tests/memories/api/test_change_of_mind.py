@@ -429,3 +429,16 @@ def test_new_words_that_would_instruct_wait_for_a_review(bot):
     assert changed["state"] == "QUARANTINED"
     assert listed(bot) == []
     assert bot.get("/api/v1/reviews/").json()["results"][0]["memory_id"] == delft["id"]
+
+
+def test_a_correction_into_what_must_never_be_remembered_leaves_all_as_it_is(bot):
+    kept = remember(bot, "I like roses", type="preference")
+    post(bot, "never-remember", {"kind": "word", "value": "tulips"})
+
+    corrected = post(bot, f"memories/{kept['id']}/correct", {"text": "I like tulips"})
+    edited = bot.patch(f"/api/v1/memories/{kept['id']}/", {"text": "I like tulips"}, format="json")
+
+    for answer in (corrected, edited):
+        told = refusal(answer, 409, "not_to_be_remembered")
+        assert [one["field"] for one in told["errors"]] == ["text"]
+    assert listed(bot) == ["I like roses"]

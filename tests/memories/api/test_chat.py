@@ -747,3 +747,12 @@ def test_the_schema_tells_of_the_chat(bot):
     assert operation["tags"] == ["chat"]
     assert problem_shape["schema"]["$ref"].endswith("/ChatProblem")
     assert {"detail", "errors", "error"} <= shapes["ChatProblem"]["properties"].keys()
+
+
+@pytest.mark.parametrize("stream", ["x", 1.5, [], {"a": 1}, "true"])
+def test_the_form_of_an_answer_is_asked_for_plainly(bot, model, stream):
+    answer = chat(bot, stream=stream)
+
+    told = problem(answer, 400, "invalid_input")
+    assert [one["field"] for one in told["errors"]] == ["stream"]
+    assert model.requests == []

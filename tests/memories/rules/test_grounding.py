@@ -79,7 +79,6 @@ def test_what_was_not_said_is_not(text, contents):
         (3, "I have three sons"),
         (3.0, "I have 3 sons"),
         (1200, "It cost 1,200 euros"),
-        (True, "anything"),
         (None, "anything"),
         (["tea", "coffee"], "I drink coffee and tea"),
         ("us", "Call us us"),
@@ -132,3 +131,10 @@ def test_what_the_assistant_said_and_the_person_agreed_to_leans_on_it():
 def test_a_word_in_common_must_say_something():
     assert grounding.shares_a_word("I sold my car", "I have a red car", language="english")
     assert not grounding.shares_a_word("I sold my car", "I have a dog", language="english")
+
+
+def test_a_yes_or_no_is_a_detail_and_never_the_value_of_a_slot():
+    told = behind("I have a dog")
+
+    assert grounding.holds_value("", True, told, language="english")
+    assert not grounding.holds_value("city", True, told, language="english")

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from memories.providers import kinds
 from memories.providers.kinds import Embed, Kind
-from memories.rules import dates, speech_acts, tellings
+from memories.rules import dates, speech_acts, stances, tellings
 from memories.rules.candidates import Candidate, Relation, Turn
 from memories.rules.slot_patterns import Slot
 from memories.rules.tellings import Telling
@@ -90,8 +90,10 @@ def _of_kind(told: Telling, kind: Kind) -> Iterator[Candidate]:
         yield _candidate(told, "preference", HIGHEST_CONFIDENCE)
         return
     plain = of_self and not told.confirmed and not speech_acts.leans(told.read_as)
-    if kind.lead >= LEAST_LEAD + (0.0 if plain else MORE_LEAD):
-        yield _candidate(told, kind.name, _confidence(kind.lead))
+    changed = plain and stances.is_changed_taste(told.read_as)
+    if changed or kind.lead >= LEAST_LEAD + (0.0 if plain else MORE_LEAD):
+        taste = stances.is_of_taste(told.read_as)
+        yield _candidate(told, "preference" if taste else kind.name, _confidence(kind.lead))
 
 
 def _confidence(lead: float) -> float:
@@ -111,4 +113,5 @@ def _candidate(told: Telling, kind: str, confidence: float, slot: Slot | None = 
         importance=_SLOT_IMPORTANCE if slot else _IMPORTANCE[kind],
         occurred_at=dates.mentioned_at(told.text, now=told.turn.at) if happened else None,
         relation=told.relation,
+        unless_retracted=told.unless_retracted,
     )

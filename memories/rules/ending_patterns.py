@@ -7,12 +7,15 @@ would have told it.
 import re
 from collections.abc import Callable
 
+from memories.rules import slot_values
 from memories.rules.sentences import LEAD
 
 Form = str | Callable[[re.Match[str]], str]
 
 _START = (
-    rf"^\s*(?:{LEAD})*(?:(?:and|but|so|now|sadly|luckily|unfortunately|since [^,]{{2,30}}),?\s+)*"
+    rf"^\s*(?:{LEAD})*(?:(?:and|but|so|now|sadly|luckily|unfortunately|since [^,]{{2,30}}|"
+    r"(?:that|this|it)(?:['’]s| is) (?:wrong|incorrect|outdated|false|a mistake|not (?:true|right|"
+    r"correct))),?\s+)*"
 )
 _REST = r"(?P<rest>[^.,;:!?]+?)"
 _STOP = r"(?=[.,;:!?]|$|\s+(?:because|since|and|but|so|after|when|as)\b)"
@@ -30,7 +33,21 @@ _DONE = (
     r"(?:I['’]?ve|I have|I|we['’]ve|we have|we)\s+(?:just |recently |finally |now |completely )*"
 )
 _A_NAME = r"(?-i:[A-Z][\w&-]*(?: [A-Z][\w&-]*){0,3})"
-_AT_WORK = r"(?:my (?:job|position|role|post)|work(?:ing)?)"
+# One leaves work at five, and the employer years later.
+_MY_JOB = r"(?:quit|left|lost|gave up|given up|resigned from) my (?:job|position|role|post)"
+_QUIT_WORK = r"(?:quit|gave up|given up) work(?:ing)?"
+_END = r"(?=\s*(?:[.,;!]|$)|\s+(?:and|but|because)\b)"
+_ASK = (
+    rf"^\s*(?:{LEAD})*(?:(?:please|pls|kindly|now|actually|just|can you|could you|will you|would "
+    r"you|you can|you may|you should|you must|I want you to|I['’]d like you to|I need you to|"
+    r"bitte|kannst du|por favor|s['’]il te pla[iî]t|peux-tu|puedes)[\s,]+)*"
+)
+_DO_NOT = r"(?:don['’]?t|do not|never|please no longer)(?: ever)?"
+
+
+def _in_language(found: re.Match[str]) -> str:
+    """What would have asked for the language that is not wanted; "" for what is none."""
+    return f"answer in {found['rest']}" if slot_values.language(found["rest"]) else ""
 
 
 def _german_positive(found: re.Match[str]) -> str:
@@ -69,15 +86,14 @@ ENDS: tuple[tuple[str, Form], ...] = (
         r"\g<mine> \g<is> \g<rest>",
     ),
     (
-        rf"{_START}{_DONE}(?:quit|left|lost|gave up|given up|resigned from) {_AT_WORK} (?:at|for|"
-        rf"with) (?P<rest>[^.,;:!?]+?){_WHEN}",
+        rf"{_START}{_DONE}(?:{_MY_JOB}|{_QUIT_WORK}) (?:at|for|with) (?P<rest>[^.,;:!?]+?){_WHEN}",
         r"I work at \g<rest>",
     ),
     (
         rf"{_START}(?:{_DONE}(?:resigned|retired) from|(?:I was|I got|I['’]ve been|I have been) "
         rf"(?:laid off|let go|fired|made redundant|sacked) (?:by|from|at)|{_DONE}left(?= "
-        rf"{_A_NAME}\s*(?:$|[.,;!]|last\b|in\b|after \w+ years)))(?: my job at)? "
-        rf"(?P<rest>(?-i:[A-Z])[^.,;:!?]*?){_WHEN}",
+        rf"{_A_NAME}\s*(?:$|[.,;!]|last (?!night\b)|in (?:\d|(?-i:[A-Z]))|after \w+ years)))"
+        rf"(?: my job at)? (?P<rest>(?-i:[A-Z])[^.,;:!?]*?){_WHEN}",
         r"I work at \g<rest>",
     ),
     (
@@ -98,6 +114,32 @@ ENDS: tuple[tuple[str, Form], ...] = (
         rf"{_START}{_DONE}(?:cancelled|canceled|quit|gave up(?: on)?|given up(?: on)?|dropped) "
         rf"(?P<rest>(?:my|the|our) (?!job\b|position\b|post\b|idea\b)[^.,;:!?]+?){_WHEN}",
         r"\g<rest>",
+    ),
+    # A plain negative of where one lives or works, or of what one is called, takes that back.
+    (
+        rf"{_START}I (?:don['’]?t|do not) (?:actually |really )?(?P<rest>(?:live|reside) in "
+        rf"(?:the )?{_A_NAME}){_END}",
+        r"I \g<rest>",
+    ),
+    (
+        rf"{_START}I (?:don['’]?t|do not) (?:actually |really )?(?P<rest>work (?:at|for) (?:the )?"
+        rf"{_A_NAME}){_END}",
+        r"I \g<rest>",
+    ),
+    (
+        rf"{_START}(?P<i>I['’]m|I am) not (?:actually )?(?P<rest>(?:living|based) in (?:the )?"
+        rf"{_A_NAME}|working (?:at|for) (?:the )?{_A_NAME}){_END}",
+        r"\g<i> \g<rest>",
+    ),
+    (
+        rf"{_ASK}(?:stop calling|{_DO_NOT} call) me (?P<rest>{_A_NAME})(?: any ?more)?{_END}",
+        r"call me \g<rest>",
+    ),
+    (
+        rf"{_ASK}(?:(?:stop|no more) (?:using|answering|replying|responding|writing|speaking|"
+        rf"talking)|{_DO_NOT} (?:use|answer|reply|respond|write|speak|talk))(?: to me| me)?(?: in)?"
+        rf" (?P<rest>[^\W\d_]+)(?: any ?more| please)?{_END}",
+        _in_language,
     ),
     # German
     (
@@ -139,11 +181,6 @@ ENDS: tuple[tuple[str, Form], ...] = (
     ),
 )
 
-_ASK = (
-    rf"^\s*(?:{LEAD})*(?:(?:please|pls|kindly|now|actually|just|can you|could you|will you|would "
-    r"you|you can|you may|you should|you must|I want you to|I['’]d like you to|I need you to|"
-    r"bitte|kannst du|por favor|s['’]il te pla[iî]t|peux-tu|puedes)[\s,]+)*"
-)
 _FORGET = (
     r"(?:forget|delete|erase|remove|unlearn|wipe|drop|clear|(?:don['’]t|do not) (?:remember|store|"
     r"save|keep)|stop remembering)"
@@ -249,4 +286,9 @@ WITHOUT_A_JOB = (
     rf"{_START}(?:{_DONE}(?:quit|left|lost|gave up|given up|resigned from) my (?:job|position|"
     rf"post)|"
     r"(?:I was|I got|I['’]ve been|I have been) (?:laid off|let go|fired|made redundant|sacked))\b"
+)
+# Then there is neither an employer nor, but for this, an occupation.
+RETIRED = (
+    rf"{_START}(?:I['’]?m|I am|I['’]ve|I have|I) (?:now |just |finally |recently |also |happily |"
+    rf"fully |officially )*retired(?: now| already)?(?=\s*(?:[.,;!]|$)|{_WHEN})"
 )

@@ -35,7 +35,9 @@ def _compiled(rows: Iterable[tuple[str, Form]]) -> tuple[tuple[re.Pattern[str], 
 _ENDS, _FORGETS = _compiled(ending_patterns.ENDS), _compiled(ending_patterns.FORGETS)
 _FORGETS_THE_LAST = re.compile(ending_patterns.FORGETS_THE_LAST, re.IGNORECASE)
 # "I quit my job": whichever it was.
-_WITHOUT_A_JOB = re.compile(ending_patterns.WITHOUT_A_JOB, re.IGNORECASE)
+_WITHOUT_A_JOB = re.compile(
+    f"{ending_patterns.WITHOUT_A_JOB}|{ending_patterns.RETIRED}", re.IGNORECASE
+)
 _NAMED = (
     ("name|surname|namen?|nom|nombre|what my name is|what I['’]m called", ("profile", "name")),
     ("nickname", ("profile", "preferred_name")),
@@ -83,8 +85,9 @@ def taken_back(sentence: str) -> TakenBack | None:
 
 def _stated(sentence: str, rows: Iterable[tuple[re.Pattern[str], Form]]) -> str:
     for expression, form in rows:
-        if found := expression.search(sentence):
-            stated = found.expand(form) if isinstance(form, str) else form(found)
+        found = expression.search(sentence)
+        stated = (found.expand(form) if isinstance(form, str) else form(found)) if found else ""
+        if stated:
             return " ".join(stated.split())
     return ""
 

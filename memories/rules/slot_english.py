@@ -12,7 +12,7 @@ FRONT = (
     r"these days|nowadays|at the moment|right now|as of (?:now|today))\s+)*"
 )
 OFTEN = (
-    r"(?:(?:now|currently|still|also|just|mostly|mainly|always|only|recently|really|usually|"
+    r"(?:(?:now|since|currently|still|also|just|mostly|mainly|always|only|recently|really|usually|"
     r"finally|actually)\s+)*"
 )
 WE = rf"{FRONT}(?:I|we)\s+{OFTEN}"
@@ -49,7 +49,7 @@ JOB = (
     r"(?P<value>(?!(?:not|no|never|hardly|like|as|in|on|at)\b)[^\W\d_][\w/&-]*(?: (?!at\b|for\b|"
     r"in\b|with\b|from\b|and\b|but\b|who\b|on\b|by\b|since"
     r"\b|because\b|so\b|now\b|where\b|to\b|here\b|while\b|these\b|or\b|yesterday\b|today\b|"
-    r"last\b|this\b|recently\b)[\w/&-]+){0,4})"
+    r"last\b|this\b|recently\b|as\b)[\w/&-]+){0,4})"
 )
 _SOME_JOB = JOB.replace("?P<value>", "?:")
 # Read as an occupation before the value counts: "a regular at Nero" works elsewhere.
@@ -59,7 +59,11 @@ PROFILE: tuple[Row, ...] = (
     (
         "name",
         slot_values.name,
-        (rf"{FRONT}my (?:full |real )?name(?: is|['’]s) (?:now )?{PERSON}",),
+        (
+            rf"{FRONT}my (?:full |real )?name(?: is|['’]s) (?:now )?{PERSON}",
+            rf"{FRONT}my (?:full |real )?name (?:isn['’]?t|is not) [^,.;!?–—]{{1,60}}[,;–— ]+(?:but"
+            rf"|it['’]?s|it is) {PERSON}",
+        ),
     ),
     (
         "name",
@@ -71,7 +75,11 @@ PROFILE: tuple[Row, ...] = (
         places.city,
         (
             rf"{_LIVING} {PLACE}",
+            # Of several stations, the last.
+            rf"{HAVE}{_MOVED} to [^.;!?]{{2,60}}?\b(?:then|later|finally)(?: moved)?(?: on)? to "
+            rf"{PLACE}",
             rf"{HAVE}{_MOVED} (?:in)?to (?:{_HOME}in )?{PLACE}",
+            rf"{FRONT}(?:just|recently|finally) {_MOVED} to {PLACE}",
             rf"{AM}(?:an? )?{_KNOWN_JOB} (?:based |living )?in {PLACE}",
         ),
     ),
@@ -83,6 +91,7 @@ PROFILE: tuple[Row, ...] = (
             rf"{_LIVING} [\w' -]{{2,30}}, {PLACE}",
             rf"{HAVE}{_MOVED} to {PLACE}",
             rf"{HAVE}{_MOVED} to [\w' -]{{2,30}}, {PLACE}",
+            rf"{FRONT}(?:just|recently|finally) {_MOVED} to {PLACE}",
         ),
     ),
     (
@@ -94,6 +103,8 @@ PROFILE: tuple[Row, ...] = (
             rf"{ORGANIZATION}",
             rf"{AM}(?:an? |the )?{_KNOWN_JOB} (?:at|for) {ORGANIZATION}",
             rf"{FRONT}my (?:new )?employer is {ORGANIZATION}",
+            rf"{FRONT}my (?:new |current )?(?:job|role|position)(?: is|['’]s)(?: now)? (?:at|with) "
+            rf"{ORGANIZATION}",
             rf"{HAVE}(?:joined|(?:started|got) (?:a |my )?(?:new )?(?:job|role|position)?(?: "
             rf"?working)? ?(?:at|with|for)) {ORGANIZATION}",
         ),
@@ -110,6 +121,14 @@ PROFILE: tuple[Row, ...] = (
         ),
     ),
     ("role", slot_values.occupation, (rf"{AM}(?:an? |the )?{JOB}",)),
+    (
+        "role",
+        slot_values.lower,
+        (
+            rf"(?:{AM}|{HAVE})(?:happily |fully |officially )*(?P<value>retired)"
+            r"(?=\s*(?:[.,;!]|$)|\s+(?:now|and|but|last|in|since|already)\b)",
+        ),
+    ),
     (
         "time_zone",
         slot_values.as_said,

@@ -150,6 +150,8 @@ REQUESTS: tuple[Row, ...] = (
             rf"{_ASK_ES}(?:responde|respóndeme|contesta|contéstame|escríbeme|háblame|habla)(?: "
             rf"siempre)? en {LANGUAGE}",
             rf"{_ASK_ES}en {LANGUAGE}",
+            rf"{_FRONT}(?:auf |en )?(?P<value>[^\W\d_]+),? (?:bitte|por favor|s['’]il (?:te|vous) "
+            r"pla[iî]t)\s*[.!]*$",
         ),
     ),
     (

@@ -1,12 +1,12 @@
 """The slots that people fill by asking for something, in English: how to be answered and called."""
 
 from memories.rules import slot_values
-from memories.rules.slot_english import ANSWERS, FORMATS, FRONT, LONG, SHORT
+from memories.rules.slot_english import ANSWERS, FORMATS, FRONT, LONG, SHORT, WE
 from memories.rules.slot_values import LANGUAGE, PERSON, Row
 
 _PLEASE = (
-    rf"{FRONT}(?:(?:please|pls|always|from now on|instead|just|let['’]s|(?:can|could|would) (?:you|"
-    rf"u)|"
+    rf"{FRONT}(?:(?:please|pls|always|from now on|instead|just|let['’]s|let us|"
+    rf"(?:can|could|would) (?:you|u)|"
     r"will you|you (?:can|may|should)|I(?:['’]d| would) (?:like|prefer) (?:it if )?you to|I want "
     r"you to|try to|in (?:the )?future|whenever [^,]{1,40}),?\s+)*"
 )
@@ -32,7 +32,7 @@ REQUESTS: tuple[Row, ...] = (
             rf"(?: in| to) {LANGUAGE}",
             rf"{_PLEASE}(?:answer|keep|give me|write) (?:all )?(?:my |your )?(?:questions|messages|"
             rf"{ANSWERS}) in {LANGUAGE}",
-            rf"{_PLEASE}(?:switch|go|change|stick)(?: back| over)? to {LANGUAGE}",
+            rf"{_PLEASE}(?:switch|go|change|return|stick)(?: back| over)? to {LANGUAGE}",
             rf"{_PLEASE}use {LANGUAGE}",
             rf"{FRONT}(?:in )?(?P<value>[^\W\d_]+),? (?:please|from now on)\b",
         ),
@@ -89,8 +89,10 @@ NAMING: tuple[Row, ...] = (
         (
             rf"{_PLEASE}call me {PERSON}(?! (?:a|the|if(?! you (?:like|want|prefer|wish))|when|"
             r"back|at|on)\b)",
-            rf"{FRONT}I (?:go by|prefer to be called|prefer being called) {PERSON}",
+            rf"{FRONT}I (?:prefer to be called|prefer being called) {PERSON}",
             rf"{FRONT}(?:everyone|everybody|people|(?:my )?friends) calls? me {PERSON}",
         ),
     ),
+    # With its capital: one also goes by bus.
+    ("preferred_name", slot_values.introduced, (rf"{WE}go by (?:the name )?{PERSON}",)),
 )

@@ -74,6 +74,12 @@ _CODES = {name: code for code, names in _LANGUAGES.items() for name in names.spl
 
 # What stands for a whole organization is named without it: "CFO of Pinetree Capital".
 _OFFICE = re.compile(r"(?i:c[etfoim]o|(?:co-?)?founder|president|owner)(?= of (?:the )?[A-Z])")
+# "I work as hard as I can", "as usual", "as a team".
+_HOW_ONE_WORKS = frozenset(
+    "hard much little long fast well quickly slowly often usual always needed required planned "
+    "before part if though you we they i one rule result favour favor hobby group pair good "
+    "best late early soon far per expected directed instructed told".split()
+)
 _NOT_NAMES = frozenset(
     "tomorrow later back now when if maybe crazy old-fashioned paranoid lazy stupid naive silly "
     "picky mad anytime today tonight again a an the out on in at by up not never always and or but "
@@ -143,6 +149,9 @@ def employer(raw: str) -> str:
 def role(raw: str) -> str:
     """What one is at work, without its article."""
     found = re.sub(r"\s+(?:now|again|myself|too|there|here)$", "", as_said(raw))
+    first, _, rest = found.casefold().partition(" ")
+    if first in _HOW_ONE_WORKS or (first == "team" and not rest):
+        return ""
     office = _OFFICE.match(found)
     return office.group() if office else found
 

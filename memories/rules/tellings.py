@@ -4,7 +4,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from memories.rules import endings, injections, sentences, slot_patterns, speech_acts
+from memories.rules import (
+    endings,
+    injections,
+    self_repairs,
+    sentences,
+    slot_patterns,
+    speech_acts,
+)
 from memories.rules.candidates import Relation, Turn
 from memories.rules.endings import SlotName, TakenBack
 from memories.rules.slot_patterns import Slot
@@ -51,6 +58,8 @@ class Telling:
     standing: bool = False
     confirmed: bool = False
     relation: Relation = Relation.NEW
+    # The words of the telling before it, which ends something, and nothing besides.
+    unless_retracted: bool = False
     emptied: tuple[SlotName, ...] = ()
 
 
@@ -66,9 +75,22 @@ def told(turns: Sequence[Turn]) -> list[Telling]:
         if turn.role == "user" and not injections.is_injection(turn.content):
             if before is not None and speech_acts.is_confirmation(turn.content):
                 found += _confirmed(before)
-            _take(found, _own(turn))
+            _take(found, _of_others(_own(turn)) if _is_another(turn, turns) else _own(turn))
         before = turn
     return found
+
+
+def _is_another(turn: Turn, turns: Sequence[Turn]) -> bool:
+    """Whether a turn is by somebody else than the first who is named: the person is one."""
+    names = [one.name.casefold() for one in turns if one.role == "user" and one.name]
+    return bool(turn.name and names) and (turn.name or "").casefold() != names[0]
+
+
+def _of_others(own: Iterator[Telling]) -> Iterator[Telling]:
+    """What another tells, in words only: it fills none of the person's slots and ends nothing."""
+    for telling in own:
+        if telling.relation is Relation.NEW:
+            yield replace(telling, slots=(), unless_retracted=False)
 
 
 def _take(found: list[Telling], own: Iterator[Telling]) -> None:
@@ -93,7 +115,8 @@ def _own(turn: Turn) -> Iterator[Telling]:
             return
         if len(sentence) > MAX_CHARACTERS or _tells_nothing(sentence):
             continue
-        tellings = _in_sentence(turn, sentence, after_order=after_order)
+        ends = taken_back is not None and not _forgets(taken_back)
+        tellings = _in_sentence(turn, sentence, after_order=after_order, ends=ends)
         if not any(telling.slots for telling in tellings) and speech_acts.is_task(sentence):
             after_order = True
             continue
@@ -126,12 +149,24 @@ def _tells_nothing(sentence: str) -> bool:
     return speech_acts.is_courtesy(sentence) or speech_acts.is_quotation(sentence)
 
 
-def _in_sentence(turn: Turn, sentence: str, *, after_order: bool) -> list[Telling]:
-    """A clause for each when one of them fills a slot, else the whole."""
+def _in_sentence(turn: Turn, sentence: str, *, after_order: bool, ends: bool) -> list[Telling]:
+    """A clause for each when one of them fills a slot or it ends something, else the whole."""
+    repaired = self_repairs.repaired(sentence)
+    if repaired != sentence:
+        telling = _telling(turn, repaired, after_order)
+        if telling.slots:
+            return [replace(telling, text=sentences.without_lead(sentence))]
     parts = [_telling(turn, part, after_order) for part in sentences.clauses(sentence)]
+    if ends:
+        return [_once_ended(part, alone=len(parts) == 1) for part in parts]
     if len(parts) > 1 and not any(part.slots for part in parts):
         return [_telling(turn, sentences.without_lead(sentence), after_order)]
     return parts
+
+
+def _once_ended(telling: Telling, *, alone: bool) -> Telling:
+    ends = alone or _taken_back(telling.text) is not None
+    return replace(telling, unless_retracted=ends and not telling.slots)
 
 
 def _telling(turn: Turn, text: str, after_order: bool) -> Telling:

@@ -87,6 +87,16 @@ def test_what_is_no_longer_so_is_no_longer_recalled(site, bots):
     assert [one["data"]["value"] for one in then] == ["Berlin"]
 
 
+def test_what_ended_leaves_no_denial_beside_what_is_so_again(site, bots):
+    bot = bots(site)
+    for said in ("I live in Rome.", "I no longer live in Rome.", "I live in Rome."):
+        bot.finished(bot.say("ada", said))
+
+    page = bot.get("/api/v1/memories/?user_id=ada").body["results"]
+
+    assert [one["memory"] for one in page] == ["I live in Rome."]
+
+
 def test_a_trace_of_before_replays_to_the_old_answer_and_says_why_todays_differs(site, bots):
     bot = bots(site)
     bot.finished(bot.say("ada", "I live in Berlin."))

@@ -81,3 +81,57 @@ def test_what_names_a_slot_or_a_memory_or_takes_nothing_back_is_left_as_it_is(na
     assert point(namespace, "I have a dog", slot="pet") is None
     assert point(namespace, "I have a dog", about=other) == other
     assert point(namespace, "I have a dog", relation=Relation.NEW) is None
+
+
+def current(namespace):
+    with access.scope(namespace.pk):
+        kept = Memory.objects.filter(namespace=namespace, state="ACTIVE")
+        return sorted(kept.values_list("text", flat=True))
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("I love coffee.", "I hate coffee now."),
+        ("I'm a vegetarian.", "I'm vegan now."),
+        ("I'm vegan.", "I'm eating meat again."),
+        ("I love coffee.", "I hate coffee now.", "I love coffee again."),
+    ],
+)
+def test_what_is_said_otherwise_of_the_same_thing_takes_its_place(namespace, said):
+    tell(namespace, *said)
+
+    assert current(namespace) == [said[-1]]
+
+
+def test_what_is_said_of_another_thing_stands_beside_it(namespace):
+    tell(namespace, "I love coffee.", "I hate tea.")
+
+    assert current(namespace) == ["I hate tea.", "I love coffee."]
+
+
+def test_of_two_that_it_would_change_neither_is_changed(namespace):
+    # The milder is no change of mind, so both are kept.
+    tell(namespace, "I love coffee.", "I enjoy coffee.", "I hate coffee now.")
+
+    assert current(namespace) == ["I enjoy coffee.", "I hate coffee now.", "I love coffee."]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("I live in Rome.", "I no longer live in Rome.", "I live in Rome."),
+        ("I'm a vegetarian.", "I'm not a vegetarian any more.", "I'm a vegetarian again."),
+        ("I have a dog called Fido.", "I no longer have a dog.", "I have a dog called Fido."),
+    ],
+)
+def test_the_words_of_an_ending_do_not_stay_beside_the_fact_that_returns(namespace, said):
+    tell(namespace, *said)
+
+    assert current(namespace) == [said[-1]]
+
+
+def test_an_ending_of_what_was_never_told_is_news(namespace):
+    tell(namespace, "I no longer smoke.")
+
+    assert current(namespace) == ["I no longer smoke."]

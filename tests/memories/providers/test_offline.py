@@ -91,11 +91,95 @@ def test_what_is_over_ends_and_is_told():
         "employer",
         {"value": "Siemens"},
     )
-    assert (told.relation, told.slot, told.text) == (
+    assert (told.relation, told.slot, told.text, told.unless_retracted) == (
         Relation.NEW,
         None,
         "I no longer work at Siemens.",
+        True,
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "slot", "value"),
+    [
+        ("I have since moved to Munich.", "city", "Munich"),
+        ("Just relocated to Bergen last week!", "city", "Bergen"),
+        ("I live in Vienna, actually sorry, Graz.", "city", "Graz"),
+        ("I moved to Hamburg and then to Kiel.", "city", "Kiel"),
+        ("My new job is at Spotify.", "employer", "Spotify"),
+        ("My name isn't Robert, it's Rupert.", "name", "Rupert"),
+        ("I now go by Bertie.", "preferred_name", "Bertie"),
+        ("Let us go back to English.", "language", "en"),
+        ("Español por favor.", "language", "es"),
+    ],
+)
+def test_a_value_put_in_the_place_of_another_is_found(said, slot, value):
+    (found,) = propose(("user", said))
+
+    assert (found.relation, found.slot, found.data) == (Relation.NEW, slot, {"value": value})
+    assert found.text == said
+
+
+@pytest.mark.parametrize(
+    ("said", "slot", "value"),
+    [
+        ("That's wrong, I don't live in Berlin.", "city", "Berlin"),
+        ("I don't work at Google.", "employer", "Google"),
+        ("Please stop calling me Bob.", "preferred_name", "Bob"),
+        ("Don't answer in German.", "language", "de"),
+        ("Stop using German.", "language", "de"),
+    ],
+)
+def test_a_value_denied_is_ended(said, slot, value):
+    ended, *told = propose(("user", said))
+
+    assert (ended.relation, ended.slot, ended.data) == (Relation.ENDS, slot, {"value": value})
+    assert all(one.unless_retracted and one.text == said for one in told)
+
+
+def test_who_is_retired_has_no_employer_and_that_is_news():
+    ended, told = propose(("user", "I'm retired now."))
+
+    assert (ended.relation, ended.slot, ended.data) == (Relation.ENDS, "employer", {})
+    assert (told.slot, told.data, told.unless_retracted) == ("role", {"value": "retired"}, False)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "I left work at Google at 5.",
+        "I left Google in tears.",
+        "I work as hard as I can.",
+        "I work as usual.",
+        "I go by bus.",
+        "I don't work at Google on Fridays.",
+        "I don't live in Berlin yet.",
+        "Stop using Excel.",
+    ],
+)
+def test_what_only_sounds_like_it_fills_and_ends_nothing(said):
+    assert all(c.slot is None and c.relation is Relation.NEW for c in propose(("user", said)))
+
+
+def test_what_is_told_besides_an_ending_is_news_of_its_own():
+    found = propose(("user", "I left Google last month and I work for Bosch."))
+
+    assert [(c.relation, c.data) for c in found if c.slot] == [
+        (Relation.ENDS, {"value": "Google"}),
+        (Relation.NEW, {"value": "Bosch"}),
+    ]
+
+
+def test_another_named_speaker_fills_none_of_the_persons_slots():
+    said = [
+        Turn(0, "user", "I live in Rome.", AT, "Bob"),
+        Turn(1, "user", "I live in Oslo. I no longer work at Siemens.", AT, "Eve"),
+    ]
+
+    found = OfflineExtractor().propose(said, types=ALL, embed=embed)
+
+    assert [(c.speaker, c.data) for c in found if c.slot] == [("Bob", {"value": "Rome"})]
+    assert {c.relation for c in found} == {Relation.NEW}
 
 
 def test_what_ends_without_a_slot_is_the_statement_that_would_have_told_it():

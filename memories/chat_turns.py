@@ -21,7 +21,7 @@ from memories.drafts import Place
 from memories.ingestion import Received
 from memories.outcomes import Report, Reporter
 from memories.retrieval import Caller
-from memories.rules import chats
+from memories.rules import chats, plain_text
 from memories.rules.chats import Said
 
 log = logging.getLogger("remembrancer.chat")
@@ -122,7 +122,8 @@ class Turn:
     def _messages(self, said: Said) -> list[dict[str, Any]]:
         spoken_at = self.caller.now.isoformat()
         turns = chats.new_turns(self.chat.body["messages"])
-        return [*({**turn, "time": spoken_at} for turn in turns), *chats.answer_turn(said)]
+        told = [*({**turn, "time": spoken_at} for turn in turns), *chats.answer_turn(said)]
+        return [{**turn, "content": plain_text.plain(turn["content"])} for turn in told]
 
     def _receive(self, given: Received, now: datetime) -> Answer:
         episode = ingestion.receive(

@@ -12,7 +12,18 @@ from governance import access, subjects
 from governance.audit import Action, Actor
 from governance.models import SubjectIdentity
 from governance.subjects import IdentityRef
-from memories import answers, changes, entries, golden, never_rules, reviews, standing, traces, uses
+from memories import (
+    answers,
+    changes,
+    entries,
+    golden,
+    never_rules,
+    reviews,
+    screening,
+    standing,
+    traces,
+    uses,
+)
 from memories.models import Episode, Memory, MemoryIndex
 from memories.models.memory import MemoryState
 from memories.rules import contradiction
@@ -40,8 +51,9 @@ def link(
 
     An identity never seen before is created. Returns every identity of that subject. Where both
     brought a value for one slot, the newer is current and the older superseded; `unlink` undoes
-    that. Raises IdentityConflict, SubjectNotAccepting.
+    that. Secrets in the evidence are masked. Raises IdentityConflict, SubjectNotAccepting.
     """
+    evidence = screening.clean_asked(evidence)
     with access.scope(namespace_id):
         meet = partial(subjects.find_or_create, namespace_id=namespace_id, actor=actor, now=now)
         target, identity = meet([to]), meet([ref])

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from rest_framework import serializers
@@ -13,6 +13,7 @@ from governance.rules import sensitivity
 from governance.subjects import DEFAULT_CHANNEL, IdentityRef
 from memories import golden
 from memories.providers.embeddings import Vectors
+from memories.rules import plain_text
 
 MAX_TEXT = 8_000
 MAX_QUERY = 4_000
@@ -48,7 +49,7 @@ class Text(serializers.CharField):
 
     def to_internal_value(self, data: Any) -> str:
         """Raises TooLarge."""
-        text = super().to_internal_value(data)
+        text = plain_text.plain(super().to_internal_value(data))
         if len(text) > self.at_most:
             raise TooLarge(f"{self.field_name} holds {len(text)} characters; {self.at_most} fit.")
         if not self.allow_blank and not text.strip():
@@ -66,7 +67,7 @@ class SmallObject(serializers.JSONField):
             raise serializers.ValidationError("Write a JSON object.")
         if len(str(value)) > MAX_SMALL_JSON:
             raise TooLarge(f"{self.field_name} holds more than {MAX_SMALL_JSON} characters.")
-        return value
+        return cast(dict[str, Any], plain_text.plain_json(value))
 
 
 class VectorField(serializers.Field[Any, Any, Any, Any]):

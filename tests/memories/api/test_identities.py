@@ -280,3 +280,24 @@ def test_a_closed_subject_is_neither_linked_nor_parted(bot, namespace, state):
 
     refusal(unlink(bot, "phone"), 403, "subject_not_accepting")
     refusal(link(bot, "other", "web"), 403, "subject_not_accepting")
+
+
+def test_a_secret_in_the_evidence_of_a_link_is_not_kept(bot, namespace):
+    remember(bot, "Ada keeps bees")
+    token = "ghp_" + "a1B2c3D4e5F6" * 3
+
+    linked = post(
+        bot,
+        "identities/link",
+        {
+            "identity": {"channel": "telegram", "id": "7"},
+            "to": {"user_id": "ada"},
+            "evidence": {"kind": "sign_in", "ref": token},
+        },
+    )
+
+    assert linked.status_code == 200, linked.content
+    with access.scope(namespace.pk):
+        kept = SubjectIdentity.objects.get(channel="telegram").evidence
+    assert kept["kind"] == "sign_in"
+    assert token not in str(kept)

@@ -177,3 +177,14 @@ def test_a_type_may_say_which_slots_it_has(bot):
     )
 
     assert [error["field"] for error in answer.json()["errors"]] == ["memories[0].slot"]
+
+
+@pytest.mark.parametrize("written", ["Zu\u0308rich", "Z\u200bürich", "Zü\u00adrich"])
+def test_one_city_is_one_city_however_it_is_written(bot, written):
+    remember(bot, "I live in Zürich", type="profile", slot="city", data={"value": "Zürich"})
+
+    again = remember(
+        bot, f"I live in {written}", type="profile", slot="city", data={"value": written}
+    )
+
+    assert again["event"] == "REINFORCE"

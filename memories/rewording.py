@@ -25,6 +25,8 @@ log = logging.getLogger("remembrancer.rewording")
 SAID = frozenset({"text", "occurred_at", "speaker"})
 # What a caller may write in words.
 SCREENED = ("text", "data", "metadata", "categories")
+# Of that, what the memory says; the others only describe it.
+SAYS = ("text", "data")
 
 
 class NotToBeRemembered(DomainError):
@@ -121,12 +123,12 @@ def _clean(draft: Draft, screen: Screen, changes: Mapping[str, Any]) -> Counter[
     for name in SCREENED:
         if name in changes:
             words, found = cleaned(changes[name], screen, at=name)
+            if name in SAYS and any(code.startswith("never.") for code in found):
+                # A mask in the place of the words would destroy what is kept, and say all is well.
+                raise _forbidden(name, "never")
             setattr(draft, name, words)
             hits += found
     draft.reworded(draft.text)
-    if "text" in changes and any(code.startswith("never.") for code in hits):
-        # A mask in the place of the words would destroy what is kept, and say that all is well.
-        raise _forbidden("text", "never")
     return hits
 
 

@@ -438,7 +438,11 @@ def test_a_correction_into_what_must_never_be_remembered_leaves_all_as_it_is(bot
     corrected = post(bot, f"memories/{kept['id']}/correct", {"text": "I like tulips"})
     edited = bot.patch(f"/api/v1/memories/{kept['id']}/", {"text": "I like tulips"}, format="json")
 
-    for answer in (corrected, edited):
+    valued = bot.patch(
+        f"/api/v1/memories/{kept['id']}/", {"data": {"value": "tulips"}}, format="json"
+    )
+
+    for answer, field in ((corrected, "text"), (edited, "text"), (valued, "data")):
         told = refusal(answer, 409, "not_to_be_remembered")
-        assert [one["field"] for one in told["errors"]] == ["text"]
+        assert [one["field"] for one in told["errors"]] == [field]
     assert listed(bot) == ["I like roses"]

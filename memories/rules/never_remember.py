@@ -16,6 +16,7 @@ from functools import lru_cache
 import regex
 import snowballstemmer
 
+from memories.rules import folded as folding
 from memories.rules import sentences
 
 WORD, PATTERN, TYPE, CATEGORY = "word", "pattern", "type", "category"
@@ -119,8 +120,17 @@ def why_no_words(value: str) -> str | None:
 
 
 def find(text: str, forbidden: Forbidden) -> list[Hit]:
-    """Where words and patterns match. A pattern that takes too long matches the whole text."""
-    return [*_words(text, forbidden), *_patterns(text, forbidden)]
+    """Where words and patterns match, also behind invisible signs and full-width letters; what
+    folding changes is told once. A pattern that takes too long matches the whole text."""
+    found = [*_words(text, forbidden), *_patterns(text, forbidden)]
+    searched = folding.fold(text)
+    if searched is not None:
+        known = {(hit.rule.id, hit.start, hit.end) for hit in found}
+        for hit in [*_words(searched.text, forbidden), *_patterns(searched.text, forbidden)]:
+            start, end = searched.place(hit.start, hit.end)
+            if (hit.rule.id, start, end) not in known:
+                found.append(Hit(hit.rule, start, end))
+    return found
 
 
 def of_type(name: str, forbidden: Forbidden) -> Rule | None:
@@ -172,7 +182,9 @@ def _words(text: str, forbidden: Forbidden) -> Iterator[Hit]:
 
 
 def _tokens(phrase: str) -> list[str]:
-    return [folded(found.group()) for found in _TOKEN.finditer(_POSSESSIVE.sub("", phrase))]
+    searched = folding.fold(phrase)
+    said = _POSSESSIVE.sub("", searched.text if searched else phrase)
+    return [folded(found.group()) for found in _TOKEN.finditer(said)]
 
 
 @lru_cache(maxsize=65_536)

@@ -5,6 +5,7 @@ from collections import Counter
 
 from memories.rules import (
     access_codes,
+    folded,
     passwords,
     payment_cards,
     secret_assignments,
@@ -19,16 +20,22 @@ KINDS = (
     "seed_phrase", "secret",
 )  # fmt: skip
 # A card's number or code, a PIN: none without so many digits in reach of each other.
-_DIGITS = re.compile(r"\d[^A-Za-z\n]{0,4}\d[^A-Za-z\n]{0,4}\d")
+_DIGITS = re.compile(r"\d[^A-Za-z]{0,4}\d[^A-Za-z]{0,4}\d")
 _MASKS = re.compile(r"\[(?:" + "|".join(KINDS) + r")\]")
 
 
 def find(text: str) -> list[Span]:
     """Each secret with its kind and place, in order, none overlapping. Never raises.
 
-    The forms are searched only where a word or a sign of theirs occurs: prose costs microseconds,
-    and no form needs more than time in proportion to the text's length.
+    Invisible signs and full-width letters hide none. The forms are searched only where a word or a
+    sign of theirs occurs: prose costs microseconds, and no form needs more than time in proportion
+    to the text's length.
     """
+    found = list(folded.everywhere(text, _found))
+    return spans.apart(found) if found else []
+
+
+def _found(text: str) -> list[Span]:
     lowered = text.lower()
     found = [*secret_keys.find(text), *seed_phrases.find(text)]
     if _DIGITS.search(text):
@@ -39,7 +46,7 @@ def find(text: str) -> list[Span]:
         found += passwords.find(text)
     if _holds(lowered, secret_assignments.NEEDLES):
         found += secret_assignments.find(text)
-    return spans.apart(found) if found else []
+    return found
 
 
 def _holds(lowered: str, needles: tuple[str, ...]) -> bool:

@@ -7,7 +7,7 @@ for what is said most.
 
 from collections.abc import Iterator
 
-from memories.rules import spans, special_beliefs, special_health, special_identity
+from memories.rules import folded, spans, special_beliefs, special_health, special_identity
 from memories.rules.spans import Span
 from memories.rules.special_forms import Forms
 
@@ -31,11 +31,12 @@ CATEGORIES = tuple(_FORMS)
 
 def find(text: str) -> list[Span]:
     """Each category with the place that tells it, in order, none overlapping. Never raises."""
-    found = list(_found(text, text.lower()))
+    found = list(folded.everywhere(text, _found))
     return spans.apart(found) if found else []
 
 
-def _found(text: str, lowered: str) -> Iterator[Span]:
+def _found(text: str) -> Iterator[Span]:
+    lowered = text.lower()
     for category, forms in _FORMS.items():
         if forms.hinted_by(lowered):
             yield from (Span(start, end, category) for start, end in forms.places(text))

@@ -1,5 +1,7 @@
 """Words in every inflection, patterns within a time, types, categories."""
 
+# ruff: noqa: RUF001 - signs that only look like others are what is tested
+
 import time
 import uuid
 
@@ -144,3 +146,26 @@ def test_what_was_found_is_not_found_again(text, word):
 def test_no_rules_are_false_and_any_is_true():
     assert not ready()
     assert ready(("type", "profile"))
+
+
+@pytest.mark.parametrize(
+    "hidden", ["t\u200bulips", "tu\u200dlips", "t\u00adul\u200cips", "ｔｕｌｉｐｓ", "t\u034fulips"]
+)
+def test_signs_that_show_nothing_hide_no_word(hidden):
+    text = f"I like {hidden}."
+
+    (hit,) = never_remember.find(text, ready(("word", "tulips")))
+
+    assert never_remember.without(text, [(hit.start, hit.end)]) == MASK
+
+
+def test_a_pattern_finds_what_is_hidden_too():
+    hidden = "P\u200dX-12\u200d34"
+
+    assert hits(f"it is {hidden}", ("pattern", r"PX-\d{4}")) == [hidden]
+
+
+def test_a_word_written_with_a_joiner_forbids_itself():
+    word = "می\u200cخواهم"
+
+    assert word in hits(f"{word} بروم", ("word", word))

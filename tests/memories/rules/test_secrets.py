@@ -1,5 +1,7 @@
 """Secrets are found and masked; prose is left alone; nothing takes long."""
 
+# ruff: noqa: RUF001 - signs that only look like others are what is tested
+
 import time
 
 import pytest
@@ -80,3 +82,30 @@ def test_any_text_can_be_masked(text):
     masked, kinds = secrets.mask(text)
 
     assert bool(kinds) == (masked != text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "AKIA\u200bIOSFODNN7ABCDEFG",
+        "AKIA\u200dIOSF\u00adODNN7ABCDEFG",
+        "ＡＫＩＡＩＯＳＦＯＤＮＮ７ＡＢＣＤＥＦＧ",
+        "4111\u200b 1111\u200b 1111\u200b 1111",
+        "4111\u200d1111\u200d1111\u200d1111",
+        "４１１１ １１１１ １１１１ １１１１",
+        "pass\u200dword: tr0ub4dor&3",
+    ],
+)
+def test_what_cannot_be_seen_hides_no_secret(text):
+    masked, kinds = secrets.mask(f"so it is {text} today")
+
+    assert sum(kinds.values()) == 1
+    assert not set(masked) & set("0123456789０１２３４５６７８９７４１")
+    assert masked.startswith("so it is ")
+    assert masked.endswith(" today")
+
+
+def test_joiners_in_prose_stay():
+    text = "می\u200cخواهم 👩\u200d👧 and ｆｕｌｌ width"
+
+    assert secrets.mask(text) == (text, {})

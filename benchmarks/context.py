@@ -9,6 +9,7 @@ falls on both.
 
 import argparse
 import random
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -24,6 +25,7 @@ PINNED, TURNS = 25, 20
 RUN = "bench-run"
 _WARM_UP = 60
 _TRACES = 25
+_EXTRACTING_SECONDS = 120.0
 
 
 def main() -> None:
@@ -93,8 +95,7 @@ def _measured(
     site: Site, names: Sequence[str], size: int, options: argparse.Namespace
 ) -> list[tuple[object, ...]]:
     with Client(site.url, site.api_key) as client:
-        for name in names:
-            _pin(client, name)
+        _wait_for(client, [_pin(client, name) for name in names])
     return [_row(site, names, size, budget, options) for budget in BUDGETS]
 
 
@@ -132,8 +133,8 @@ def _composing(site: Site, traces: Sequence[str]) -> float:
     return summary.percentile(told, 0.5)
 
 
-def _pin(client: Client, name: str) -> None:
-    """Give somebody pinned memories and a run with some turns."""
+def _pin(client: Client, name: str) -> str:
+    """Give somebody pinned memories and a run with some turns; the address of its episode."""
     rng = random.Random(name)
     kinds = ("profile", "preference")
     client.remember(
@@ -146,7 +147,18 @@ def _pin(client: Client, name: str) -> None:
         {"role": ("user", "assistant")[turn % 2], "content": words.statement(rng)}
         for turn in range(TURNS)
     ]
-    client.post("/api/v1/episodes/", {"user_id": name, "run_id": RUN, "messages": said})
+    told = client.post("/api/v1/episodes/", {"user_id": name, "run_id": RUN, "messages": said})
+    return str(told.body["status_url"])
+
+
+def _wait_for(client: Client, episodes: Sequence[str]) -> None:
+    """The worker that extracts them would take the processor from what is measured."""
+    until = time.monotonic() + _EXTRACTING_SECONDS
+    for episode in episodes:
+        while client.get(episode).body["status"] not in ("DONE", "FAILED"):
+            if time.monotonic() > until:
+                raise SystemExit("The episodes are still being extracted.")
+            time.sleep(0.2)
 
 
 if __name__ == "__main__":

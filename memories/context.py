@@ -15,7 +15,7 @@ from memories.gathering import Gathered, LeftOut, Wanted
 from memories.looking import Thinking
 from memories.providers import tokens
 from memories.retrieval import Caller
-from memories.rules import composition
+from memories.rules import composition, secrets
 from memories.rules.composition import Block, Placed, Turn
 from memories.rules.ranking import Ranked
 from memories.rules.strategies import Strategy
@@ -114,7 +114,7 @@ def _told(wanted: Wanted, gathered: Gathered, block: Block, method: str) -> dict
         "turns_left_out": len(gathered.turns) - len(block.turns),
         "tokens": {"budget": wanted.budget, "used": block.tokens, "method": method},
         "include": sorted(wanted.include),
-        "purpose": wanted.purpose,
+        "purpose": secrets.mask(wanted.purpose)[0],
     }
 
 

@@ -16,6 +16,7 @@ from governance.subjects import IdentityRef
 from memories import episodes, screening
 from memories.drafts import Place
 from memories.models import Episode, Memory
+from memories.rules import asked_secrets
 from memories.screening import Screen, SecretRefused
 
 
@@ -42,20 +43,31 @@ def screened(given: Received, *, namespace: Namespace, actor: Actor, now: dateti
         screen = screening.load(namespace, subject_id=known.subject_id if known else None)
     hits: Counter[str] = Counter()
     messages = []
+    asked = ""
     try:
         for index, message in enumerate(given.messages):
-            cleaned = dict(message)
-            for part in ("content", "name"):
-                if message.get(part):
-                    found = screening.clean(message[part], screen, at=f"messages[{index}].{part}")
-                    cleaned[part] = found.text
-                    hits += found.hits
+            answers = asked if message.get("role") == "user" else ""
+            cleaned, found = _cleaned(message, screen, at=f"messages[{index}]", asked=answers)
             messages.append(cleaned)
+            hits += found
+            asked = asked_secrets.asked(message.get("content") or "")
         metadata, more = screening.clean_json(dict(given.metadata), screen, at="metadata")
     except SecretRefused:
         screening.note_refusal(namespace, screen, actor=actor, now=now)
         raise
     return replace(given, messages=messages, metadata=metadata, screen=screen, hits=hits + more)
+
+
+def _cleaned(
+    message: Mapping[str, Any], screen: Screen, *, at: str, asked: str
+) -> tuple[dict[str, Any], Counter[str]]:
+    cleaned, hits = dict(message), Counter[str]()
+    for part, answers in (("content", asked), ("name", "")):
+        if message.get(part):
+            found = screening.clean(message[part], screen, at=f"{at}.{part}", asked=answers)
+            cleaned[part] = found.text
+            hits += found.hits
+    return cleaned, hits
 
 
 def receive(

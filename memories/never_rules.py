@@ -14,7 +14,7 @@ from governance.errors import FieldError, InvalidInput, NotFound, TooLarge
 from governance.models import MemoryType
 from memories.models import NeverRemember
 from memories.models.never import NeverKind
-from memories.rules import never_remember
+from memories.rules import never_remember, secrets
 from memories.rules.never_remember import Rule
 
 # Each is tried on every text that comes in.
@@ -188,6 +188,8 @@ def _checked(wanted: Wanted, namespace_id: uuid.UUID) -> Wanted:
             wrong = _why_no_type(value, namespace_id)
         case _:
             wrong = never_remember.why_no_words(value)
+    if secrets.find(value):
+        wrong = "It holds a secret, which the rule itself would keep. Secrets are masked anyhow."
     if wrong:
         raise InvalidInput(
             "A never-remember rule cannot be kept like this.", fields=[FieldError("value", wrong)]

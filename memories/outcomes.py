@@ -88,6 +88,8 @@ def prepare(trace_id: uuid.UUID, report: Report, *, namespace: Namespace) -> Scr
         trace = traces.get(trace_id, namespace_id=namespace.pk)
         _refuse_strangers(trace, [f"used[{n}]" for n in range(len(report.used or ()))], report.used)
         screen = screening.load(namespace, subject_id=trace.subject_id)
+    if report.answer_id:
+        report = replace(report, answer_id=screening.clean_query(report.answer_id))
     if not report.answer:
         return Screened(trace_id, report, screen)
     cleaned = screening.clean(report.answer, screen, at="answer")

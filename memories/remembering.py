@@ -21,7 +21,7 @@ from memories.drafts import Draft, Place
 from memories.entries import Keeper, Outcome
 from memories.providers import embeddings
 from memories.providers.embeddings import EmbeddingModel, EmbeddingUnavailable, Vectors
-from memories.rules import statements, trust
+from memories.rules import secrets, statements, trust
 from memories.rules.known import Policy
 from memories.rules.owner import Owner
 from memories.rules.resolution import Decision, Resolution
@@ -164,6 +164,9 @@ def _draft(index: int, one: Verbatim, types: Mapping[str, MemoryType], now: date
             "A memory cannot hold from a time to come.",
             fields=[FieldError(f"memories[{index}].valid_from", "Give a time that has come.")],
         )
+    if secrets.find(one.slot):
+        told = FieldError(f"memories[{index}].slot", "Name the slot without the secret in it.")
+        raise InvalidInput("A slot is named like a secret.", fields=[told])
     # A clock that runs ahead must not hide a statement until it catches up.
     began = one.valid_from or min(one.occurred_at or now, now)
     return Draft(

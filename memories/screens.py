@@ -12,7 +12,14 @@ from governance.models import Namespace
 from governance.rules import namespace_settings
 from memories import memory_types, never_rules
 from memories.providers import personal_data_detection
-from memories.rules import never_remember, screening_policy, secrets, spans, special_categories
+from memories.rules import (
+    asked_secrets,
+    never_remember,
+    screening_policy,
+    secrets,
+    spans,
+    special_categories,
+)
 from memories.rules.never_remember import Forbidden, Rule
 from memories.rules.screening_policy import Action, Finding
 from memories.rules.spans import Span
@@ -22,10 +29,16 @@ REFUSE = "refuse"
 RULE = "rule."
 # Names of fields that tell what their value is; a number of fewer digits is no code.
 _TELLING = re.compile(
-    r"pass|pwd|secret|token|key|\bpin\b|cvv|cvc|code|phone|mobile|passport|licen[cs]e|account|birth|"
-    r"dob|ssn|kennwort|contraseña|mdp",
+    r"pass|pwd|(?<![a-z])pw(?![a-z])|secret|credential|token|key|(?<![a-z])pin(?![a-z])|cvv|cvc|code|"
+    r"phone|mobile|passport|licen[cs]e|account|birth|dob|ssn|kennwort|contraseña|mdp|"
+    r"religi|faith|belief|denomination|konfession|diagnos|condition|health|medic|allerg|illness|"
+    r"disease|disabilit|krankheit|(?<![a-z])hiv|orientation|sexual|gender|ethni|(?<![a-z])race|racial|"
+    r"origin|heritage|politic|(?<![a-z])party|(?<![a-z])vote|affiliation|union|criminal|conviction|"
+    r"genetic|genotype|(?<![a-z])dna|fingerprint|voiceprint|retina",
     re.IGNORECASE,
 )
+# Names whose value is secret whatever it reads like, if it is one word.
+_OUTRIGHT = re.compile(r"(?:secret|password|passwd|pwd|passphrase|credentials?)$", re.IGNORECASE)
 _PARTING = re.compile(r"[_\W]+")
 _SMALLEST_CODE = 1000
 _REFUSING = frozenset({Action.REDACT.value, Action.REJECT.value})
@@ -95,10 +108,13 @@ def load_all(
     return {one: screen(one) for one in subject_ids}
 
 
-def clean(text: str, screen: Screen, *, at: str) -> Cleaned:
-    """A text as it may be written. Raises SecretRefused naming `at`."""
+def clean(text: str, screen: Screen, *, at: str, asked: str = "") -> Cleaned:
+    """A text as it may be written; `asked` is the kind of secret that it answers a question for.
+
+    Raises SecretRefused naming `at`.
+    """
     hits: Counter[str] = Counter()
-    text = without_secrets(text, screen, hits, at=at)
+    text = without_secrets(text, screen, hits, at=at, asked=asked)
     if screen.forbidden:
         text = _without_forbidden(text, screen, hits)
     if screen.refuses_personal_data:
@@ -121,10 +137,15 @@ def clean_json(value: Any, screen: Screen, *, at: str) -> tuple[Any, Counter[str
     return each_text(value, cleaned, at), hits
 
 
-def without_secrets(text: str, screen: Screen, hits: Counter[str], *, at: str) -> str:
+def without_secrets(
+    text: str, screen: Screen, hits: Counter[str], *, at: str, asked: str = ""
+) -> str:
     """The text with secrets masked; raises SecretRefused where `at` names a field that somebody
     may send again without, and the namespace refuses secrets."""
     masked, kinds = secrets.mask(text)
+    if asked:
+        masked, answered = asked_secrets.mask(masked, asked)
+        kinds.update(answered)
     if kinds and screen.secrets == REFUSE and at:
         named = ", ".join(sorted(kind.replace("_", " ") for kind in kinds))
         raise SecretRefused(
@@ -201,7 +222,8 @@ def each_text(value: Any, change: Callable[[str, str], str], at: str, name: str 
 def _with_its_name(text: str, change: Callable[[str, str], str], at: str, name: str) -> str:
     if not _TELLING.search(name):
         return change(text, at)
-    before = f"{_PARTING.sub(' ', name)}: "
+    assigned = _OUTRIGHT.search(name) and len(text.split()) == 1
+    before = f"{_PARTING.sub(' ', name)}{' = ' if assigned else ': '}"
     return change(before + text, at).removeprefix(before)
 
 

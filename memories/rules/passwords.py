@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from memories.rules import stop_words
 from memories.rules.secret_keys import is_placeholder
 from memories.rules.spans import Span
 
@@ -55,6 +56,10 @@ _PHRASE = re.compile(
     r"(?=[ \t]*(?:[.!?,;\n]|\Z))",
     re.IGNORECASE,
 )
+# Several plain words: after "passphrase" also without "is", after "password is" three or more.
+_WORDS = r"(?P<words>[a-zäöüß]{2,14}(?: [a-zäöüß]{2,14}){%d,7})(?=[ \t]*(?:[.!?,;\n]|\Z))"
+_BARE_PHRASE = re.compile(rf"\b(?i:pass[ -]?phrase)[ \t]{{1,2}}{_WORDS % 3}")
+_SEVERAL = re.compile(rf"(?i:{_CUE}{_OF}{_TO_BE}){_WORDS % 2}")
 _PAIR = re.compile(
     r"\b(?:user(?:name)?|log-?ins?|credentials?|zugangsdaten|identifiants?|credenciales|admin)\b"
     rf"[^\n.!?/]{{0,30}}?[\w.@-]{{2,60}}[ \t]?[/:|][ \t]?(?!/){_VALUE}"
@@ -71,6 +76,7 @@ _PHRASE_PROSE = frozenset(
     "is the a an my your to it that this too not stored in same as for we i be will must should "
     "need needs and und ist zu nicht".split()
 )
+_GRAMMAR = _PHRASE_PROSE.union(*stop_words.STOP_WORDS.values())
 # What a password may be said to be without being told.
 _STATES = frozenset(
     """
@@ -117,9 +123,7 @@ def find(text: str) -> Iterator[Span]:
             yield _span(match)
     for pattern, fits in ((_BESIDE, _is_beside), (_CHANGED, _is_beside), (_USED_AS, _is_used)):
         yield from (_span(match) for match in pattern.finditer(text) if fits(match))
-    for match in _PHRASE.finditer(text):
-        if not _PHRASE_PROSE & set(re.split(r"[ -]", match["words"].casefold())):
-            yield Span(match.start("words"), match.end("words"), "password")
+    yield from _several_words(text)
     yield from _pairs(text)
     for match in _COMMAND.finditer(text):
         if not is_placeholder(match[match.lastgroup or 0]):
@@ -170,6 +174,24 @@ def _is_state(words: str) -> bool:
     said = words.rstrip("!?.").casefold()
     # Several words in quotes may begin like a state: "correct horse".
     return said in _STATES or is_placeholder(words) or said.endswith(("ing", "ly"))
+
+
+def _several_words(text: str) -> Iterator[Span]:
+    for match in _PHRASE.finditer(text):
+        if not _PHRASE_PROSE & set(re.split(r"[ -]", match["words"].casefold())):
+            yield Span(*match.span("words"), "password")
+    for match in _BARE_PHRASE.finditer(text):
+        if _stand_apart(match["words"].split()):
+            yield Span(*match.span("words"), "password")
+    for match in _SEVERAL.finditer(text):
+        words = match["words"].split()
+        if _stand_apart(words) and _STATES.isdisjoint(words):
+            yield Span(*match.span("words"), "password")
+
+
+def _stand_apart(words: list[str]) -> bool:
+    """Whether they stand side by side as in no sentence: no word of grammar, no ending."""
+    return not any(word in _GRAMMAR or word.endswith(("ing", "ly", "ed", "s")) for word in words)
 
 
 def _is_beside(match: re.Match[str]) -> bool:

@@ -7,9 +7,14 @@ from memories.rules.spans import Span
 
 # 13 to 19 digits, alone or in groups. Not after a sign of a longer number, nor within an IBAN.
 _NUMBER = re.compile(
-    r"(?<![\w.,+/:-])(?<![A-Z]{2}\d{2} )\d(?:[ .\-\u00a0]{0,2}\d){11,18}(?![\d/:])(?![.,-]\d)"
+    r"(?<![\w.,+/:-])(?<![A-Z]{2}\d{2} )\d(?:[ .\-\u00a0_/\r\n]{0,3}\d){11,18}(?![\d/:])(?![.,-]\d)"
 )
-_GROUPED = re.compile(r"\d{4}(\D{1,2})\d{4}\1\d{4}\1\d{1,7}|\d{4}(\D{1,2})\d{6}\2\d{4,5}|\d{13,19}")
+# In fours, some of them joined; as 4-6-5; in pairs; without a gap.
+_GROUPED = re.compile(
+    r"\d{4}(\D{1,3})\d{4}\1\d{4}\1\d{1,7}|\d{4}(\D{1,3})\d{6}\2\d{4,5}|\d{13,19}|"
+    r"(?:\d{4}|\d{8}|\d{12})(?:(\D{1,3})(?:\d{4}|\d{8}|\d{12}))(?:\3(?:\d{4}|\d{8}))?|"
+    r"\d\d([ .\-_/\u00a0])\d\d(?:\4\d\d){6}"
+)
 # By issuer: how the number begins, and how long it is.
 _ISSUERS = re.compile(
     r"4\d{12}(?:\d{3}){0,2}|(?:5[1-5]\d\d|222[1-9]|22[3-9]\d|2[3-6]\d\d|27[01]\d|2720)\d{12}|"

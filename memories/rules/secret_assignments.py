@@ -35,6 +35,13 @@ _TOLD = re.compile(
     r"(?:(?:now|still|jetzt)[ \t])?[\"'“`(]?(?P<bare>[A-Za-z0-9][A-Za-z0-9._~+/=-]{7,400})",
     re.IGNORECASE,
 )
+# Beside each other, without a word between: only a name of two words, only what no prose holds.
+_BESIDE = re.compile(
+    r"\b(?P<name>(?:api|access|secret|private|encryption|auth|bearer|client|webhook|signing|deploy|"
+    r"session|refresh|bot|master|recovery|admin|service)[ -](?:key|token|secret))[ \t]{1,3}"
+    r"[\"'“`(]?(?P<bare>[A-Za-z0-9_+/=-]{20,400})",
+    re.IGNORECASE,
+)
 _OUTRIGHT = re.compile(r"passw|pwd|passphrase|secret|credential", re.IGNORECASE)
 _SHORT, _LONG = 8, 16
 _FEWEST_BITS = 2.5
@@ -53,6 +60,9 @@ def find(text: str) -> Iterator[Span]:
         qualified = " " in match["name"] or "-" in match["name"]
         if len(value) >= (_SHORT if qualified else _LONG) and _reads_like_a_key(value):
             yield Span(match.start("bare"), match.start("bare") + len(value), _kind(match["name"]))
+    for match in _BESIDE.finditer(text):
+        if is_random(match["bare"]):
+            yield Span(*match.span("bare"), _kind(match["name"]))
 
 
 def _is_secret(value: str, name: str, *, in_code: bool) -> bool:

@@ -29,7 +29,7 @@ _KEY_FORMS = r"""
     hf_[A-Za-z0-9]{30,}   # Hugging Face
     do[opr]_v1_[0-9a-f]{64}   # DigitalOcean
     shp(?:at|ca|pa|ss)_[A-Fa-f0-9]{32}   # Shopify
-    [0-9]{8,10}:AA[A-Za-z0-9_-]{33}   # Telegram
+    (?:bot)?[0-9]{6,12}:AA[A-Za-z0-9_-]{30,40}   # Telegram
     [MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,38}   # Discord
     key-[0-9a-f]{32}   # Mailgun
     [0-9a-f]{32}-us[0-9]{1,2}(?![0-9A-Za-z])   # Mailchimp

@@ -2,7 +2,7 @@
 
 from memories.rules.special_forms import AM, ICH_BIN, JE_SUIS, SOY, WHOSE, forms, words
 
-_BELIEVER = words(
+BELIEVER = words(
     """
     catholic roman_catholic protestant christian muslim jewish hindu buddhist sikh mormon atheist
     agnostic lutheran baptist methodist anglican presbyterian evangelical pentecostal orthodox
@@ -44,7 +44,7 @@ RELIGION = forms(
     reincarn raised brought eid passover yom kirche
     """,
     told=(
-        rf"{AM} (?:ex-|non-)?{_BELIEVER}{_NOUNS}",
+        rf"{AM} (?:ex-|non-)?{BELIEVER}{_NOUNS}",
         rf"\b(?:i|we|he|she|they|[A-Z]\w+)\b(?: (?:also|usually|always|often|regularly|still|never|"
         rf"sometimes|both))*(?:['’]m|['’]re)? (?:go|goes|went|going|attend|attends|attended|pray|"
         rf"prays|"
@@ -66,7 +66,7 @@ RELIGION = forms(
         r"(?:god|allah|jesus|heaven|reincarnation|islam)\b",
         r"\b(?:i|we|he|she|they) pray(?:s|ed)?\b(?: (?:five times|every|daily|to|at|before|each|"
         r"a lot))",
-        r"\bbrought up (?:as )?(?:an? )?" + _BELIEVER + r"|\braised (?:as )?(?:an? )?" + _BELIEVER,
+        r"\bbrought up (?:as )?(?:an? )?" + BELIEVER + r"|\braised (?:as )?(?:an? )?" + BELIEVER,
         rf"\b{WHOSE} (?:faith(?! in)|religion|parish|rabbi|imam|priest|baptism|bar mitzvah|bat "
         rf"mitzvah|"
         r"first communion|church community|prayer group|congregation)\b",
@@ -92,7 +92,7 @@ RELIGION = forms(
     ),
 )
 
-_PARTIES = words(
+PARTIES = words(
     """
     green greens the_greens green_party labour the_labour_party conservative conservatives tory
     tories republican republicans democrat democrats democratic liberal liberals lib_dem lib_dems
@@ -101,7 +101,7 @@ _PARTIES = words(
     left-wing right-wing macron le_pen melenchon mélenchon rn psoe pp vox podemos sumar
     """
 )
-_PERSUADED = words(
+PERSUADED = words(
     """
     conservative liberal socialist communist anarchist libertarian republican democrat marxist
     left-wing right-wing left_wing right_wing leftist tory monarchist centrist feminist_activist
@@ -118,8 +118,8 @@ POLITICS = forms(
     """,
     told=(
         rf"\b(?:vot(?:e|es|ed|ing)|canvass\w*|campaign\w*|donat\w+) (?:\w+ )?(?:for |to )?(?:the )?"
-        rf"{_PARTIES}(?! (?:on|in|to|the|it|out|now|away|tea|one|side|button|option))",
-        rf"{AM} {_PERSUADED}(?! (?:estimates?|about|with|in my|arts|use|amount|gatekeeper|"
+        rf"{PARTIES}(?! (?:on|in|to|the|it|out|now|away|tea|one|side|button|option))",
+        rf"{AM} {PERSUADED}(?! (?:estimates?|about|with|in my|arts|use|amount|gatekeeper|"
         rf"leaning on))",
         r"\b(?:i|he|she|we|[A-Z]\w+)(?:['’]m| am| is| are|['’]s)? ?(?:a |an )?(?:card-carrying |"
         r"active |"

@@ -1,13 +1,20 @@
 """Statements about a person that GDPR Art. 9 and 10 protect: health, religion, politics, …
 
-Precise before complete: a word alone says nothing ("a health check of the server"), so each form
-holds what ties it to a person, such as "I have diabetes". English well; German, French and Spanish
-for what is said most.
+Precise before complete: a word in a sentence says nothing ("a health check of the server"), so each
+form holds what ties it to a person, such as "I have diabetes" or "Religion: Muslim". English
+well; German, French and Spanish for what is said most.
 """
 
 from collections.abc import Iterator
 
-from memories.rules import folded, spans, special_beliefs, special_health, special_identity
+from memories.rules import (
+    folded,
+    spans,
+    special_beliefs,
+    special_health,
+    special_identity,
+    special_labels,
+)
 from memories.rules.spans import Span
 from memories.rules.special_forms import Forms
 
@@ -40,3 +47,4 @@ def _found(text: str) -> Iterator[Span]:
     for category, forms in _FORMS.items():
         if forms.hinted_by(lowered):
             yield from (Span(start, end, category) for start, end in forms.places(text))
+    yield from special_labels.find(text)

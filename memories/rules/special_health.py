@@ -2,7 +2,7 @@
 
 from memories.rules.special_forms import AM, ICH_BIN, JE_SUIS, SOY, WHOSE, forms, words
 
-_ILLNESS = words(
+ILLNESS = words(
     """
     diabetes type_1_diabetes type_2_diabetes cancer leukemia leukaemia lymphoma melanoma tumor
     tumors tumour tumours depression clinical_depression anxiety anxiety_disorder panic_attacks
@@ -29,7 +29,7 @@ _ILLNESS = words(
     bpd blood_clot blood_clots pacemaker
     """
 )
-_MEDICINE = words(
+MEDICINE = words(
     """
     antidepressants antidepressant ssri ssris prozac zoloft lexapro sertraline fluoxetine xanax
     valium lithium ritalin adderall insulin metformin chemotherapy chemo radiotherapy dialysis
@@ -38,7 +38,7 @@ _MEDICINE = words(
     immunosuppressants antiretrovirals prep birth_control the_pill ivf
     """
 )
-_STATE = words(
+STATE = words(
     """
     diabetic bipolar autistic epileptic asthmatic anorexic bulimic schizophrenic neurodivergent
     hiv_positive hiv-positive pregnant infertile disabled deaf blind hard_of_hearing
@@ -49,7 +49,7 @@ _STATE = words(
     cancer_survivor cancer_patient mentally_ill hospitalised hospitalized burned_out burnt_out
     """
 )
-_KIND = (
+KIND = (
     r"(?:(?:an?|the|some|severe|chronic|mild|acute|clinical|recurrent|early|late|"
     r"onset|early-onset|seasonal|bad|serious|terminal|stage|type|advanced|breast|lung|skin|"
     r"prostate|"
@@ -62,7 +62,7 @@ _OTHERS = (
     r"study|studies|statistics|patients|unit|nurse|project|fundraiser|campaign|policy|support "
     r"line|coverage|benefits|reminders?|tracker|the|of the|jokes?|economy|era|years))"
 )
-_ALLERGENS = words(
+ALLERGENS = words(
     """
     peanut peanuts nuts tree_nuts penicillin shellfish pollen gluten lactose milk dairy eggs egg
     wheat soy fish latex bee_stings wasp_stings cats dogs dust mites mold mould aspirin ibuprofen
@@ -132,17 +132,17 @@ HEALTH = forms(
         rf"\b(?:have|has|had|having|got|gotten|with|from|cope with|deal(?:ing|s)? with|battl\w+|"
         rf"fight\w*|beat|surviv\w+|developed|caught|diagnosed(?: \w+){{0,3}} with|suffer\w*|"
         rf"recover\w* from|living with|treated for|due to|because of|{WHOSE}) "
-        rf"{_KIND}{_ILLNESS}{_OTHERS}",
-        rf"{AM} {_KIND}{_STATE}(?! (?:to|by|in the|without|as a bat|alley|spot|trust|date|chess|"
+        rf"{KIND}{ILLNESS}{_OTHERS}",
+        rf"{AM} {KIND}{STATE}(?! (?:to|by|in the|without|as a bat|alley|spot|trust|date|chess|"
         rf"about|drunk))",
         rf"\b(?:i|we|he|she|they|i['’]m|i['’]ve|who|[A-Z]\w+)\b[^.!?\n]{{0,20}}\b(?:take|takes|"
         rf"taking|"
         rf"took|on|started|starting|off|need|needs|prescribed|injects?|undergo\w*|going through|"
         rf"having|"
-        rf"getting|doing) {_KIND}(?:{WHOSE} )?{_MEDICINE}{_OTHERS}",
-        rf"\ballerg(?:ic|y|ies) to {_KIND}{_ALLERGENS}",
-        rf"{AM} (?:allergic to|intolerant to) {_ALLERGENS}",
-        rf"\b{WHOSE} (?:{_KIND})(?:therapist|psychiatrist|psychologist|oncologist|cardiologist|"
+        rf"getting|doing) {KIND}(?:{WHOSE} )?{MEDICINE}{_OTHERS}",
+        rf"\ballerg(?:ic|y|ies) to {KIND}{ALLERGENS}",
+        rf"{AM} (?:allergic to|intolerant to) {ALLERGENS}",
+        rf"\b{WHOSE} (?:{KIND})(?:therapist|psychiatrist|psychologist|oncologist|cardiologist|"
         r"neurologist|diagnosis|surgery|pregnancy|miscarriage|abortion|disability|medication|meds|"
         r"chemo\w*|wheelchair|hearing aids?|due date|therapy sessions?)\b",
         rf"\b(?:i|he|she|we|they|[A-Z]\w+)\b[^.!?\n]{{0,20}}\b(?:had|have|having|has|needs?|got|"

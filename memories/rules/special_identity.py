@@ -2,7 +2,7 @@
 
 from memories.rules.special_forms import AM, ICH_BIN, JE_SUIS, SOY, WHOSE, forms, words
 
-_ORIENTATION = words(
+ORIENTATION = words(
     """
     gay lesbian bisexual bi pansexual asexual homosexual heterosexual straight queer transgender
     trans trans_woman trans_man transsexual non-binary nonbinary genderqueer genderfluid intersex
@@ -16,7 +16,7 @@ SEXUALITY = forms(
     dates sleeps
     fetish kink transici transidente""",
     told=(
-        rf"{AM} {_ORIENTATION}(?! (?:bar|bars|pride|club|up|line|lines|away|from|to|ahead|out|"
+        rf"{AM} {ORIENTATION}(?! (?:bar|bars|pride|club|up|line|lines|away|from|to|ahead|out|"
         rf"fat|fats|"
         r"friendly|rights|ally|flush|forward|through|answer|talk|face|glad|community|weekly|annual|"
         r"a student|into (?:the )?(?:next|meeting)))",
@@ -47,7 +47,7 @@ SEXUALITY = forms(
     ),
 )
 
-_ORIGIN = words(
+ORIGIN = words(
     """
     asian latino latina hispanic african-american african_american afro-caribbean
     caucasian indigenous native_american aboriginal maori roma romani sinti kurdish arab
@@ -62,7 +62,7 @@ ETHNICITY = forms(
     half part quarter origin skin wurzel cherok navaj yorub igbo tamil punjab pasht hazar
     métis métisse negro negra minder rom roots afro""",
     told=(
-        rf"{AM} {_ORIGIN}(?! (?:belt|tie|coffee|friday|box|hat|food|market|fusion|wine|paper|noise|"
+        rf"{AM} {ORIGIN}(?! (?:belt|tie|coffee|friday|box|hat|food|market|fusion|wine|paper|noise|"
         r"and white|label|sheep|swan|magic|board|bread|rice|cuisine|cat|dog|t-shirt|shirt|car|tea|"
         r"history|art|museum|light|mode|theme))(?: (?:man|woman|person|guy|girl|american|"
         r"british))?",

@@ -355,3 +355,79 @@ def test_the_trace_of_a_question_holds_no_secret(bot, namespace):
 
     assert "[password]" in trace["asked"]["query"]
     assert trace["asked"]["filters"] == {"text": "PIN [pin]"}
+
+
+def test_a_name_that_says_so_makes_any_word_a_secret(bot, namespace):
+    remember(
+        bot,
+        "I keep bees",
+        data={"pw": "zzz9zzz", "card_pin": 4821},
+        metadata={"secret": "opensesame1", "secret_note": "we met in Rome"},
+    )
+
+    (memory,) = kept(namespace)
+    assert memory.data == {"pw": "[password]", "card_pin": "[pin]"}
+    assert memory.metadata == {"secret": "[secret]", "secret_note": "we met in Rome"}
+
+
+def test_an_answer_that_is_only_a_password_is_masked(bot, namespace):
+    said = ["What is your password?", "Tr0ub4dor&3x", "Where do you live?", "Delft"]
+    turns = [
+        {"role": role, "content": content}
+        for role, content in zip(["assistant", "user"] * 2, said, strict=True)
+    ]
+
+    post(bot, "episodes", {"user_id": "ada", "messages": turns})
+
+    assert messages_of(namespace) == [said[0], "[password]", *said[2:]]
+    assert counted(namespace) == {"screen.password": 1}
+
+
+def test_a_namespace_that_refuses_secrets_refuses_such_an_answer(strict):
+    turns = [
+        {"role": "assistant", "content": "What is your password?"},
+        {"role": "user", "content": "Tr0ub4dor&3x"},
+    ]
+
+    answer = post(bot_of(strict), "episodes", {"user_id": "ada", "messages": turns})
+
+    assert answer.status_code == 400
+    assert "messages[1].content" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "category"),
+    [
+        ({"text": "HIV+"}, "special:health"),
+        ({"text": "Diagnosis: HIV positive"}, "special:health"),
+        ({"text": "x", "data": {"diagnosis": "HIV positive"}}, "special:health"),
+        ({"text": "x", "data": {"health": {"conditions": ["diabetes"]}}}, "special:health"),
+        ({"text": "", "type": "profile", "slot": "religion", "data": {"value": "Muslim"}},
+         "special:religion"),
+    ],
+)  # fmt: skip
+def test_names_and_bare_words_tell_a_special_category(bot, namespace, fields, category):
+    remember(bot, **fields)
+
+    (memory,) = kept(namespace)
+    assert (memory.sensitivity, memory.state) == ("special", "QUARANTINED")
+    assert category in memory.categories
+
+
+def test_a_field_of_a_redacted_category_keeps_its_name(bot, namespace):
+    policy(namespace, HEALTH="redact")
+
+    remember(bot, "I keep bees", data={"diagnosis": "HIV positive"})
+
+    (memory,) = kept(namespace)
+    assert memory.data == {"diagnosis": "[health]"}
+
+
+def test_a_slot_that_is_a_key_is_refused(bot, namespace):
+    key = "hf_" + "abcdefghij7" * 3
+
+    answer = post(bot, "memories", {"user_id": "ada", "text": "x", "slot": key, "type": "profile"})
+
+    assert answer.status_code == 400
+    assert key not in answer.content.decode()
+    assert kept(namespace) == []

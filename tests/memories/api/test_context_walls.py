@@ -66,3 +66,12 @@ def test_what_is_merely_personal_needs_none(bot, namespace):
     set_memory(namespace, kept, sensitivity="personal")
 
     assert texts(context(bot, "bees")) == ["Ada keeps bees"]
+
+
+def test_a_purpose_that_is_a_key_is_not_kept_in_the_trace(bot):
+    key = "hf_" + "abcdefghij7" * 3
+
+    found = context(bot, "bees", purpose=key)
+
+    trace = bot.get(f"/api/v1/traces/{found['trace_id']}/").json()
+    assert trace["composed"]["purpose"] == "[api_key]"

@@ -185,3 +185,13 @@ def test_another_namespace_sees_and_removes_nothing(bot, stranger):
     refusal(stranger.delete(f"{ADDRESS}{rule['id']}/"), 404, "not_found")
     assert remember(stranger, "Tim left")["event"] == "ADD"
     assert len(rules(bot)) == 1
+
+
+def test_a_rule_that_is_a_secret_is_refused(bot):
+    key = "hf_" + "abcdefghij7" * 3
+
+    answer = post(bot, "never-remember", {"kind": "word", "value": key})
+
+    assert refused_fields(answer) == ["value"]
+    assert key not in answer.content.decode()
+    assert rules(bot) == []

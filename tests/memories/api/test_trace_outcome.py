@@ -234,3 +234,9 @@ def test_an_outcome_follows_its_person_when_identities_are_linked(bot, trace, na
 
     with access.scope(namespace.pk):
         assert str(TraceOutcome.objects.get().subject_id) == to
+
+
+def test_an_answers_id_is_kept_without_a_secret(bot, trace):
+    tell(bot, trace, answer="You keep bees.", answer_id="hf_" + "abcdefghij7" * 3)
+
+    assert told_of(bot, trace)["answer_id"] == "[api_key]"

@@ -67,3 +67,28 @@ def test_what_no_language_has_is_made_up(word):
 )
 def test_words_measures_and_addresses_are_not_made_up(word):
     assert not passwords.is_made_up(word)
+
+
+@pytest.mark.parametrize(
+    ("text", "password"),
+    [
+        ("passphrase correct horse battery staple", "correct horse battery staple"),
+        ("The password for my laptop is blue horse battery", "blue horse battery"),
+    ],
+)
+def test_several_plain_words_are_one(text, password):
+    assert [text[span.start : span.end] for span in passwords.find(text)] == [password]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Passphrase generators create memorable word lists",
+        "The password is too short for them",
+        "The password is company property",
+        "The password is strong enough already",
+        "the passphrase protected ssh key on the old laptop",
+    ],
+)
+def test_a_sentence_about_one_is_none(text):
+    assert list(passwords.find(text)) == []

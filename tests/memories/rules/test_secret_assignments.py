@@ -19,6 +19,7 @@ def found(text):
         ("token = '9f8e7d6c5b4a3f2e1d0c'", "token", "9f8e7d6c5b4a3f2e1d0c"),
         ("client_secret: 9f8e7d6c5b4a3f2e1d0c", "secret", "9f8e7d6c5b4a3f2e1d0c"),
         ("the API key is 9f8e7d6c5b4a3f2e1d0c.", "api_key", "9f8e7d6c5b4a3f2e1d0c"),
+        ("secret key 9f8e7d6c5b4a3f2e1d0c", "api_key", "9f8e7d6c5b4a3f2e1d0c"),
         ("Der API-Schlüssel lautet 9f8e7d6c5b4a3f2e", "api_key", "9f8e7d6c5b4a3f2e"),
     ],
 )

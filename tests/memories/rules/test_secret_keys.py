@@ -25,6 +25,7 @@ FORMS = [
     "AIza" + made(35),
     "SG." + made(22) + "." + made(43), "npm_" + made(36), "hf_" + made(34),
     "shpat_" + made(32, "0123456789abcdef"), made(9, string.digits) + ":AA" + made(33),
+    made(9, string.digits) + ":AA" + made(32), "bot" + made(10, string.digits) + ":AA" + made(33),
 ]  # fmt: skip
 
 

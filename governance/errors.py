@@ -74,5 +74,12 @@ class IdentityConflict(DomainError):
     title = "The identities cannot be linked or unlinked as asked"
 
 
+class SettingsUnreadable(DomainError):
+    """The namespace's settings cannot be read; who runs the site has to set them anew."""
+
+    code, http_status = "settings_unreadable", 503
+    title = "This namespace's settings cannot be read"
+
+
 class NestedNamespace(RuntimeError):
     """A namespace was opened inside another one: a programming error, never a caller's."""

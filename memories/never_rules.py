@@ -220,4 +220,5 @@ def _refuse_too_many(wanted: Wanted, namespace_id: uuid.UUID) -> None:
     mine = NeverRemember.objects.filter(_of(wanted.subject_id), namespace_id=namespace_id)
     there = mine.count()
     if there >= most:
-        raise TooLarge(f"There are {there} rules; {most} fit. Remove one that hits nothing.")
+        remedy = f"There are {there} rules; {most} fit. Remove one that hits nothing."
+        raise TooLarge(remedy, fields=[FieldError("value", remedy)])

@@ -5,7 +5,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from celery import shared_task
+from celery import Task, shared_task
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
@@ -39,50 +39,82 @@ def extract_episode(*, episode: str, namespace: str, **_future: Any) -> None:
 @shared_task
 def wake_waiting_episodes(**_future: Any) -> None:
     """Wake what was lost: the row is the queue of record."""
-    for namespace_id in namespaces.all_ids():
-        for episode_id in upkeep.waiting_episodes(namespace_id, now=timezone.now()):
-            wake_worker(episode_id, namespace_id)
+    _in_each_namespace(wake_waiting_episodes_of)
+
+
+@shared_task
+def wake_waiting_episodes_of(*, namespace: str, **_future: Any) -> None:
+    """Wake what was lost in one namespace."""
+    namespace_id = uuid.UUID(namespace)
+    for episode_id in upkeep.waiting_episodes(namespace_id, now=timezone.now()):
+        wake_worker(episode_id, namespace_id)
 
 
 @shared_task
 def embed_what_waits(**_future: Any) -> None:
     """Give vectors to memories that were kept while the model did not answer."""
-    for namespace_id in namespaces.all_ids():
-        upkeep.embed_waiting(namespace_id)
+    _in_each_namespace(embed_what_waits_of)
 
 
 @shared_task
 def embed_what_was_missed(**_future: Any) -> None:
     """Give vectors to memories that were written while their namespace moved to another model."""
-    for namespace_id in namespaces.all_ids():
-        upkeep.embed_waiting(namespace_id, every=True)
+    _in_each_namespace(embed_what_waits_of, every=True)
+
+
+@shared_task
+def embed_what_waits_of(*, namespace: str, every: bool = False, **_future: Any) -> None:
+    """Give vectors to one namespace's memories; `every`: also to those the model never saw."""
+    upkeep.embed_waiting(uuid.UUID(namespace), every=every)
 
 
 @shared_task
 def clear_old_content(**_future: Any) -> None:
     """Raw messages, traces and stored answers go when their days are over."""
-    for namespace_id in namespaces.all_ids():
-        upkeep.clear_old(namespace_id, now=timezone.now())
+    _in_each_namespace(clear_old_content_of)
+
+
+@shared_task
+def clear_old_content_of(*, namespace: str, **_future: Any) -> None:
+    """One namespace's raw messages, traces and stored answers."""
+    upkeep.clear_old(uuid.UUID(namespace), now=timezone.now())
 
 
 @shared_task
 def count_uses(**_future: Any) -> None:
     """Count which memories were recalled since the last time."""
-    for namespace_id in namespaces.all_ids():
-        upkeep.count_uses(namespace_id)
+    _in_each_namespace(count_uses_of)
+
+
+@shared_task
+def count_uses_of(*, namespace: str, **_future: Any) -> None:
+    """Count which memories of one namespace were recalled."""
+    upkeep.count_uses(uuid.UUID(namespace))
 
 
 @shared_task
 def measure_quality(**_future: Any) -> None:
     """Run each namespace's golden cases. Run twice, a namespace has two runs; no harm."""
-    for namespace_id in namespaces.all_ids():
-        quality.measure(namespace_id, now=timezone.now())
+    _in_each_namespace(measure_quality_of)
 
 
 @shared_task
 def measure_quality_of(*, namespace: str, **_future: Any) -> None:
-    """Run one namespace's golden cases, because somebody asked for it."""
+    """Run one namespace's golden cases: in the nightly round, or because somebody asked for it."""
     quality.measure(uuid.UUID(namespace), now=timezone.now())
+
+
+def _in_each_namespace(task: Task, **given: Any) -> None:
+    """Run a task of its own for each namespace, here and one after the other.
+
+    One that fails, be it for its own settings or for an error of ours, stops no other: Celery
+    logs it as it logs every task that fails, and this names the namespace.
+    """
+    for namespace_id in namespaces.all_ids():
+        done = task.apply(kwargs={"namespace": str(namespace_id), **given}, throw=False)
+        if done.failed():
+            told = {"namespace": str(namespace_id), "error": type(done.result).__name__}
+            log.error("upkeep failed in one namespace", extra={"task": task.name, **told})
 
 
 def start_measuring(namespace_id: uuid.UUID) -> None:

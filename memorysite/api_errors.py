@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, JsonResponse
@@ -19,7 +20,6 @@ log = logging.getLogger("remembrancer.errors")
 MEDIA_TYPE = "application/problem+json"
 MAX_FIELDS = 50
 _CODES = {
-    exceptions.ParseError: "malformed_json",
     exceptions.UnsupportedMediaType: "unsupported_media_type",
     exceptions.MethodNotAllowed: "method_not_allowed",
     exceptions.NotAcceptable: "not_acceptable",
@@ -63,24 +63,46 @@ def _describe(error: Exception) -> dict[str, Any] | None:
         case DomainError():
             return problem(error.http_status, error.code, error.title, str(error), error.fields)
         case RequestDataTooBig():
-            return problem(413, TooLarge.code, TooLarge.title, "Send a smaller body.")
-        case exceptions.ValidationError():
-            fields = list(_flatten(error.detail))[:MAX_FIELDS]
-            return problem(
-                400, "invalid_input", "The request has a field that cannot be used", fields=fields
-            )
+            return _body_too_large()
         case Http404():
             return problem(404, "not_found", "There is nothing at this address")
         case exceptions.APIException():
-            code = _CODES.get(type(error), "refused")
-            status = HTTPStatus(error.status_code)
-            return problem(status, code, status.phrase, str(error.detail))
+            return _of_the_framework(error)
         case OperationalError() | PoolTimeout():
             log.error("database unavailable", extra={"error": type(error).__name__})
             return problem(
                 503, "database_unavailable", "The database does not answer", "Try again shortly."
             )
     return None
+
+
+def _of_the_framework(error: exceptions.APIException) -> dict[str, Any]:
+    match error:
+        case exceptions.ValidationError():
+            fields = list(_flatten(error.detail))[:MAX_FIELDS]
+            if set(_leaves(error.get_codes())) == {TooLarge.code}:
+                return problem(413, TooLarge.code, TooLarge.title, fields=fields)
+            title = "The request has a field that cannot be used"
+            return problem(400, "invalid_input", title, fields=fields)
+        case exceptions.ParseError():
+            told = str(error.detail)
+            fields = [FieldError("body", told)]
+            return problem(400, "malformed_json", HTTPStatus(400).phrase, told, fields)
+    code, status = _CODES.get(type(error), "refused"), HTTPStatus(error.status_code)
+    return problem(status, code, status.phrase, str(error.detail))
+
+
+def _body_too_large() -> dict[str, Any]:
+    remedy = f"Send at most {settings.DATA_UPLOAD_MAX_MEMORY_SIZE} bytes."
+    return problem(413, TooLarge.code, TooLarge.title, remedy, [FieldError("body", remedy)])
+
+
+def _leaves(codes: Any) -> Iterator[str]:
+    if isinstance(codes, dict | list):
+        for inner in codes.values() if isinstance(codes, dict) else codes:
+            yield from _leaves(inner)
+    else:
+        yield str(codes)
 
 
 def _flatten(detail: Any, at: str = "") -> Iterator[FieldError]:
@@ -115,7 +137,7 @@ def server_error(_request: HttpRequest) -> JsonResponse:
 def bad_request(_request: HttpRequest, exception: Exception) -> JsonResponse:
     """Requests that Django refuses before a view sees them."""
     if isinstance(exception, RequestDataTooBig):
-        return _json(problem(413, TooLarge.code, TooLarge.title, "Send a smaller body."))
+        return _json(_body_too_large())
     return _json(problem(400, "bad_request", "The request cannot be read"))
 
 

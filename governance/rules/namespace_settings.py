@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from governance.errors import InvalidInput, SettingsUnreadable
 from governance.rules import json_schema
 
 SCHEMA: dict[str, Any] = {
@@ -138,7 +139,20 @@ def check(settings: Any) -> None:
 
 def read(settings: dict[str, Any]) -> NamespaceSettings:
     """The stored settings as a value. What this version does not know is passed over: a row that a
-    later one wrote must not stop the site."""
-    known = {name: value for name, value in settings.items() if name in SCHEMA["properties"]}
+    later one wrote must not stop the site.
+
+    Raises SettingsUnreadable, naming the settings whose values do not fit.
+    """
+    if not isinstance(settings, dict):  # what is stored was not always written through `check`
+        raise SettingsUnreadable
+    known = {
+        name: value
+        for name, value in settings.items()
+        if name in SCHEMA["properties"] and value is not None  # null: not set
+    }
+    try:
+        check(known)
+    except InvalidInput as error:
+        raise SettingsUnreadable(fields=error.fields) from None
     purposes = tuple(known.get("sensitive_purposes", ()))
     return NamespaceSettings(**{**known, "sensitive_purposes": purposes})

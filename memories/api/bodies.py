@@ -25,6 +25,11 @@ MAX_DIMENSIONS = 8_192
 ROLES = ("user", "assistant", "system", "tool")
 
 
+def too_large(remedy: str) -> serializers.ValidationError:
+    """What is wrong with a field that holds too much; answered as 413 with the field's path."""
+    return serializers.ValidationError(remedy, code=TooLarge.code)
+
+
 class Body(serializers.Serializer[Any]):
     """A JSON object; a field it does not know is refused, not ignored."""
 
@@ -48,10 +53,10 @@ class Text(serializers.CharField):
         self.at_most = at_most
 
     def to_internal_value(self, data: Any) -> str:
-        """Raises TooLarge."""
+        """Raises ValidationError, told as 413 when the text is too long."""
         text = plain_text.plain(super().to_internal_value(data))
         if len(text) > self.at_most:
-            raise TooLarge(f"{self.field_name} holds {len(text)} characters; {self.at_most} fit.")
+            raise too_large(f"It holds {len(text)} characters; {self.at_most} fit.")
         if not self.allow_blank and not text.strip():
             self.fail("blank")
         return text
@@ -61,12 +66,12 @@ class SmallObject(serializers.JSONField):
     """A JSON object of limited size."""
 
     def to_internal_value(self, data: Any) -> dict[str, Any]:
-        """Raises ValidationError, TooLarge."""
+        """Raises ValidationError, told as 413 when the object is too large."""
         value = super().to_internal_value(data)
         if not isinstance(value, dict):
             raise serializers.ValidationError("Write a JSON object.")
         if len(str(value)) > MAX_SMALL_JSON:
-            raise TooLarge(f"{self.field_name} holds more than {MAX_SMALL_JSON} characters.")
+            raise too_large(f"It holds more than the {MAX_SMALL_JSON} characters that fit.")
         return cast(dict[str, Any], plain_text.plain_json(value))
 
 
@@ -147,9 +152,9 @@ class EpisodeBody(OwnerBody):
     metadata = SmallObject(required=False)
 
     def validate_messages(self, messages: list[Any]) -> list[Any]:
-        """Raises TooLarge."""
+        """Raises ValidationError, told as 413."""
         if len(messages) > MAX_MESSAGES:
-            raise TooLarge(f"{len(messages)} messages; {MAX_MESSAGES} fit in one episode.")
+            raise too_large(f"{len(messages)} messages; {MAX_MESSAGES} fit in one episode.")
         return messages
 
 
@@ -274,7 +279,7 @@ class LinkBody(ResolveBody):
 
 
 def read(body: type[Body], request: Request) -> dict[str, Any]:
-    """The request's body, checked. Raises ValidationError, TooLarge."""
+    """The request's body, checked. Raises ValidationError."""
     serializer = body(data=request.data)
     serializer.is_valid(raise_exception=True)
     return dict(serializer.validated_data)

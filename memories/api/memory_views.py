@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from governance.errors import TooLarge
+from governance.errors import FieldError, TooLarge
 from governance.rules.scopes import Scope
 from memories import browsing, editing, remembering
 from memories.answers import Answer
@@ -133,7 +133,8 @@ def _statements(request: Request) -> list[dict[str, Any]]:
     if isinstance(data, dict) and "memories" in data:
         given = data["memories"]
         if isinstance(given, list) and len(given) > bodies.MAX_MEMORIES:
-            raise TooLarge(f"{len(given)} memories; {bodies.MAX_MEMORIES} fit.")
+            remedy = f"{len(given)} memories; {bodies.MAX_MEMORIES} fit in one request."
+            raise TooLarge(remedy, fields=[FieldError("memories", remedy)])
         return list(bodies.read(bodies.MemoriesBody, request)["memories"])
     return [bodies.read(bodies.MemoryBody, request)]
 

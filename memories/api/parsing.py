@@ -9,7 +9,7 @@ from django.conf import settings
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import BaseParser
 
-from governance.errors import TooLarge
+from governance.errors import FieldError, TooLarge
 
 MAX_DEPTH = 32
 # Escapes of characters that a text column refuses; a pair of surrogates is fine and is joined.
@@ -32,7 +32,8 @@ class StrictJSONParser(BaseParser):
         # One byte more than fits, so that a body of unknown length cannot fill the memory.
         raw = stream.read(settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)
         if len(raw) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            raise TooLarge(f"Send at most {settings.DATA_UPLOAD_MAX_MEMORY_SIZE} bytes.")
+            remedy = f"Send at most {settings.DATA_UPLOAD_MAX_MEMORY_SIZE} bytes."
+            raise TooLarge(remedy, fields=[FieldError("body", remedy)])
         return parsed(raw)
 
 

@@ -5,6 +5,7 @@ must be one of those it was given, the neighbour too, and the words must have be
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,7 @@ from memories.rules import (
     relations,
     replies,
     speech_acts,
+    word_order,
 )
 from memories.rules.candidates import Candidate, Relation, Turn
 from memories.rules.evidence import Evidence
@@ -30,6 +32,8 @@ from memories.rules.replies import MAX_CANDIDATES, Falls, Malformed
 # What the person only agreed to is less sure than what they said; as offline extraction has it.
 AGREED_CONFIDENCE = 0.4
 DEED_CONFIDENCE = 0.5
+# One turn tells no more than so many things that are worth keeping.
+MOST_OF_A_TURN = 12
 # Of these, the assistant's own deeds and promises may be remembered.
 _DEED_TYPES = frozenset({"interaction", "task_state"})
 _DEED = re.compile(
@@ -51,6 +55,7 @@ def parse(reply: str, reading: Reading) -> Proposed:
     if items and not shaped:
         raise Malformed("no_candidate_of_the_shape")
     kept: dict[tuple[Any, ...], Candidate] = {}
+    of_turn = Counter[int]()
     fallen = [Rejected("bad_shape")] * (len(items) - len(shaped))
     fallen += [Rejected("too_many")] * max(0, len(shaped) - MAX_CANDIDATES)
     for item in shaped[:MAX_CANDIDATES]:
@@ -59,6 +64,9 @@ def parse(reply: str, reading: Reading) -> Proposed:
             key = (candidate.type, candidate.slot, candidate.text.casefold(), candidate.relation)
             if key in kept:
                 raise Falls("repeated")
+            if of_turn[item["message"]] >= MOST_OF_A_TURN:
+                raise Falls("too_many")
+            of_turn[item["message"]] += 1
             kept[key] = candidate
         except Falls as why:
             fallen.append(Rejected(str(why), _turn_of(item, reading)))
@@ -77,9 +85,16 @@ def _candidate(item: Mapping[str, Any], reading: Reading) -> Candidate:
     text = _text(item)
     slot = _slot(item, guide)
     relation = relations.settled(
-        _relation(item, about), about, rests_on, slot=slot, language=reading.language
+        _relation(item, about, slot),
+        about,
+        rests_on,
+        text=text,
+        slot=slot,
+        language=reading.language,
     )
     value = _value(item, slot, rests_on, about, relation, reading.language)
+    if isinstance(value, bool) and not _may_be_bool("value", guide, alone=bool(slot)):
+        raise Falls("bad_data")
     source, most = _source(item["type"], text, relation, about, rests_on, reading)
     _said(text, rests_on, relation, reading.language)
     return Candidate(
@@ -138,8 +153,11 @@ def _slot(item: Mapping[str, Any], guide: Guide) -> str:
     return slot
 
 
-def _relation(item: Mapping[str, Any], about: Neighbour | None) -> Relation:
+def _relation(item: Mapping[str, Any], about: Neighbour | None, slot: str) -> Relation:
     relation = Relation(item.get("relation", "new"))
+    if relation is Relation.ENDS and about and slot and slot == about.slot:
+        # The slot holds something else: that takes the old value's place, and is no mere end.
+        return Relation.CHANGES if relations.contradicts(item.get("value"), about) else relation
     if relation is Relation.CONFIRMS and (
         about is None or relations.contradicts(item.get("value"), about)
     ):
@@ -163,6 +181,8 @@ def _value(
     if not replies.can_be_kept(value) or len(str(value)) > MAX_VALUE:
         raise Falls("bad_data")
     known = about is not None and relation is not Relation.NEW and value == about.value
+    if isinstance(value, bool):
+        return value  # nobody says "true"; whether it can be one is its type's to say
     if not known and not grounding.holds_value(slot, value, rests_on, language=language):
         raise Falls("not_grounded")
     return proposed_values.as_kept(slot, value) if isinstance(value, str) else value
@@ -179,12 +199,25 @@ def _data(
             continue
         if not replies.can_be_kept(field) or len(str(given)) > MAX_VALUE:
             raise Falls("bad_data")
+        if isinstance(given, bool) and not _may_be_bool(field["name"], guide, alone=False):
+            raise Falls("bad_data")
         if not grounding.holds_value("", given, rests_on, language=language):
             raise Falls("not_grounded")
         data[field["name"]] = given
     if data and not Draft202012Validator(dict(guide.data_schema)).is_valid(data):
         raise Falls("bad_data")
     return data
+
+
+def _may_be_bool(name: str, guide: Guide, *, alone: bool) -> bool:
+    """Whether the type's schema says that this may be true or false. `alone`: and nothing else.
+
+    The slots of a type share one schema: where texts fit too, a city would be `true`.
+    """
+    told = guide.data_schema.get("properties", {}).get(name, {})
+    kinds = told.get("type", ()) if isinstance(told, Mapping) else ()
+    kinds = {kinds} if isinstance(kinds, str) else set(kinds)
+    return "boolean" in kinds and not (alone and kinds - {"boolean", "null"})
 
 
 def _source(
@@ -223,6 +256,9 @@ def _is_deed(kind: str, text: str, relation: Relation) -> bool:
 def _said(text: str, rests_on: Evidence, relation: Relation, language: str) -> None:
     if not grounding.is_grounded(text, rests_on, language=language):
         raise Falls("not_grounded")
+    spoken = (*rests_on.earlier, *rests_on.with_answered)
+    if not word_order.is_kept(text, spoken, language=language):
+        raise Falls("words_put_together")
     # "I smoke" with the relation that it ended says the same as "I no longer smoke".
     takes_away = relation in (Relation.ENDS, Relation.FORGETS)
     if not takes_away and not grounding.agrees(text, rests_on, language=language):

@@ -1,15 +1,17 @@
 """What beat sees to: content past its days goes, what still matters stays."""
 
+import logging
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
-from governance import access
+from governance import access, namespaces
+from governance.models import Namespace
 from memories import tasks, upkeep
 from memories.models import Episode, Memory, RecallTrace, StoredAnswer
 from tests.conftest import bot_of, make_namespace
-from tests.memories.api.talk import ask, listed, post, remember
+from tests.memories.api.talk import ask, listed, post, refusal, remember
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -140,6 +142,34 @@ def test_the_tasks_run_over_every_namespace_and_may_run_twice(bot, namespace):
         tasks.embed_what_was_missed()
 
     assert not only(namespace, Episode).messages
+
+
+def test_a_namespace_that_fails_stops_no_other(bot, namespace, monkeypatch, caplog):
+    post(bot, "episodes", {"user_id": "ada", "messages": MESSAGES})
+    age(namespace, Episode, 8, state="DONE")
+    broken = make_namespace()
+    Namespace.objects.filter(pk=broken.pk).update(settings={"message_days": "soon"})
+    monkeypatch.setattr(namespaces, "all_ids", lambda: [broken.pk, namespace.pk])
+
+    with caplog.at_level(logging.ERROR):
+        tasks.clear_old_content()
+
+    assert not only(namespace, Episode).messages
+    (told,) = [one for one in caplog.records if one.name == "remembrancer.tasks"]
+    assert (told.namespace, told.error) == (str(broken.pk), "SettingsUnreadable")
+    assert "soon" not in told.getMessage()
+
+
+def test_a_namespace_with_settings_that_cannot_be_read_says_so(namespace, bot):
+    Namespace.objects.filter(pk=namespace.pk).update(settings={"message_days": "soon"})
+
+    problem = refusal(ask_for(bot), 503, "settings_unreadable")
+
+    assert [one["field"] for one in problem["errors"]] == ["settings.message_days"]
+
+
+def ask_for(bot):
+    return post(bot, "recall", {"user_id": "ada", "query": "bees"})
 
 
 def test_a_task_takes_what_a_later_version_may_send(bot, namespace):

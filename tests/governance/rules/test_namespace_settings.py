@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from governance.errors import InvalidInput
+from governance.errors import InvalidInput, SettingsUnreadable
 from governance.rules import namespace_settings
 from governance.rules.namespace_settings import SCHEMA, NamespaceSettings
 
@@ -75,3 +75,19 @@ def test_settings_of_another_version_are_read_as_far_as_they_are_known():
 
     assert read.message_days == 3
     assert read.embedding_model == ""
+
+
+@pytest.mark.parametrize(
+    ("stored", "fields"),
+    [
+        ([], []),
+        (None, []),
+        ({"message_days": "soon"}, ["settings.message_days"]),
+        ({"sensitive_purposes": 7, "language": None}, ["settings.sensitive_purposes"]),
+    ],
+)
+def test_settings_that_cannot_be_read_are_said_to_be_so(stored, fields):
+    with pytest.raises(SettingsUnreadable) as refused:
+        namespace_settings.read(stored)
+
+    assert [one.field for one in refused.value.fields] == fields

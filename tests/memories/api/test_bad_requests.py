@@ -62,7 +62,7 @@ def test_a_body_that_is_no_object_is_refused(bot, name, raw):
 def test_a_body_that_cannot_be_read_is_refused(bot, name, raw):
     problem = refusal(send(bot, name, raw), 400, "malformed_json")
 
-    assert problem["detail"]
+    assert problem["errors"] == [{"field": "body", "message": problem["detail"]}]
 
 
 def test_a_pair_of_surrogates_and_the_name_of_nul_are_texts_like_others(bot):
@@ -169,8 +169,45 @@ def test_a_body_above_the_sites_limit_is_refused_before_it_is_read(bot, settings
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
     body = {"user_id": "ada", "text": "x" * 1000}
 
-    refusal(post(bot, "memories", body), 413, "too_large")
-    refusal(post(bot, "memories", body, HTTP_IDEMPOTENCY_KEY="k"), 413, "too_large")
+    for headers in ({}, {"HTTP_IDEMPOTENCY_KEY": "k"}):
+        problem = refusal(post(bot, "memories", body, **headers), 413, "too_large")
+        assert problem["errors"] == [{"field": "body", "message": "Send at most 1000 bytes."}]
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "field"),
+    [
+        ("memories", {"user_id": "ada", "text": "x" * 8001}, "text"),
+        ("memories", {"user_id": "ada", "text": "x", "data": {"a": "x" * 16_000}}, "data"),
+        ("memories", {"memories": [{"user_id": "ada", "text": "x"}] * 1001}, "memories"),
+        ("memories", {"memories": [{"user_id": "ada", "text": "x" * 8001}]}, "memories[0].text"),
+        ("recall", {"user_id": "ada", "query": "x" * 4001}, "query"),
+        ("episodes", {"user_id": "ada", "messages": [{"role": "user", "content": "x"}] * 501},
+         "messages"),
+        ("episodes", {"user_id": "ada", "messages": [{"role": "user", "content": "x"},
+                                                     {"role": "user", "content": "x" * 8001}]},
+         "messages[1].content"),
+    ],
+)  # fmt: skip
+def test_what_is_too_large_is_named_with_what_fits(bot, name, body, field):
+    (told,) = refusal(post(bot, name, body), 413, "too_large")["errors"]
+
+    assert told["field"] == field
+    assert "fit" in told["message"]
+
+
+def test_a_field_that_is_too_large_beside_one_that_is_wrong_is_a_bad_request(bot):
+    body = {"user_id": "ada", "text": "x" * 8001, "importance": "high"}
+
+    assert sorted(refused_fields(post(bot, "memories", body))) == ["importance", "text"]
+
+
+def test_a_body_that_takes_no_field_says_what_to_send(bot):
+    kept = remember(bot, "I live in Delft")
+
+    (told,) = refusal(post(bot, f"memories/{kept['id']}/undo", {"x": 1}), 400)["errors"]
+
+    assert told == {"field": "x", "message": "Unknown field. Use: no field; send {}."}
 
 
 def test_many_errors_are_told_in_a_few(bot):

@@ -156,9 +156,66 @@ def test_more_than_a_conversation_gives_are_not_looked_at():
     asked = reading("I like " + " ".join(f"item{n}" for n in range(120)))
     many = [candidate(f"I like item{n}", type="preference") for n in range(MAX_CANDIDATES + 5)]
 
-    codes = [fallen.code for fallen in parsed(asked, *many).rejected]
+    result = parsed(asked, *many)
 
-    assert codes.count("too_many") == 5
+    assert len(result.candidates) == proposals.MOST_OF_A_TURN
+    assert [fallen.code for fallen in result.rejected] == ["too_many"] * (
+        len(many) - proposals.MOST_OF_A_TURN
+    )
+
+
+def test_each_turn_has_room_of_its_own():
+    listed = " ".join(f"item{n}" for n in range(20))
+    asked = reading(f"I like {listed}", f"I hate {listed}")
+    many = [
+        candidate(f"I {verb} item{n}", type="preference", message=turn)
+        for n in range(20)
+        for turn, verb in ((1, "like"), (2, "hate"))
+    ]
+
+    kept = parsed(asked, *many).candidates
+
+    assert [sum(one.message_index == at for one in kept) for at in (0, 1)] == [
+        proposals.MOST_OF_A_TURN
+    ] * 2
+
+
+def test_a_bag_of_words_that_were_said_is_no_statement():
+    asked = reading("I live in Delft and I love tea")
+
+    assert why(asked, candidate("I love Delft and tea live in I")) == ["words_put_together"]
+
+
+def test_true_is_a_value_where_the_type_says_so_and_never_a_slots_name():
+    flag = {"properties": {"value": {"type": "boolean"}, "own": {"type": "boolean"}}}
+    guides = {**GUIDES, "flag": Guide("flag", data_schema=flag)}
+    asked = Reading(turns("I have a dog"), guides, NOW)
+    told = candidate("I have a dog", slot="city", value=True)
+    own = {"fields": [{"name": "own", "value": True}]}
+
+    assert why(asked, told) == ["bad_data"]
+    assert why(asked, told | {"slot": None, "type": "interaction"}) == ["bad_data"]
+    assert why(asked, candidate("I have a dog", **own)) == ["bad_data"]
+    assert one(asked, told | {"type": "flag", "slot": "dog"}).data == {"value": True}
+    assert one(asked, candidate("I have a dog", type="flag", **own)).data == {"own": True}
+
+
+def test_an_end_by_another_value_of_the_slot_is_a_change():
+    got = one(
+        reading("I moved to Hamburg", neighbours=[BERLIN]),
+        candidate("I moved to Hamburg", slot="city", value="Hamburg", relation="ends", about=1),
+    )
+
+    assert (got.relation, got.about) == (Relation.CHANGES, BERLIN.id)
+
+
+def test_an_end_that_the_statement_does_not_speak_of_reaches_no_memory():
+    asked = reading("I live in Delft and I love tea.", neighbours=[BERLIN])
+    tea = candidate("I love tea", type="preference", about=1)
+
+    assert why(asked, tea | {"relation": "ends"}) == ["not_about_it"]
+    got = one(asked, tea | {"relation": "changes"})
+    assert (got.relation, got.about) == (Relation.NEW, None)
 
 
 @pytest.mark.parametrize("reply", ["no", '{"candidates": [1, {"text": "x"}]}'])

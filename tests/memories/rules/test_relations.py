@@ -26,8 +26,11 @@ def behind(*contents):
     return evidence.of(len(turns) - 1, turns)
 
 
-def settled(relation, about, *contents, slot=""):
-    return relations.settled(relation, about, behind(*contents), slot=slot, language="english")
+def settled(relation, about, *contents, slot="", text=""):
+    """`text` is as it was said last, unless it is given."""
+    return relations.settled(
+        relation, about, behind(*contents), text=text or contents[-1], slot=slot, language="english"
+    )
 
 
 @pytest.mark.parametrize(
@@ -101,5 +104,62 @@ def test_a_change_without_any_tie_is_something_new():
     jazz = Neighbour(uuid.uuid4(), "preference", "I like jazz")
 
     assert settled(Relation.CHANGES, jazz, "I love tea") is Relation.NEW
-    assert settled(Relation.CHANGES, jazz, "I prefer tea now") is Relation.CHANGES
+    assert settled(Relation.CHANGES, jazz, "I prefer tea now") is Relation.NEW
+    assert settled(Relation.CHANGES, jazz, "I don't like jazz any more, I love tea",
+                   text="I love tea") is Relation.CHANGES  # fmt: skip
     assert settled(Relation.CHANGES, jazz, "I like only blues and jazz") is Relation.CHANGES
+
+
+BONN = Neighbour(uuid.uuid4(), "profile", "I live in Bonn", slot="city", value="Bonn")
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "slot", "code"),
+    [
+        ("I live in Delft and I love tea.", "I love tea", "", "not_about_it"),
+        ("I live in Delft and I love tea.", "I love tea", "city", "not_about_it"),
+        ("I live in Delft and I stopped smoking.", "I stopped smoking", "", "not_about_it"),
+        ("I live in Delft and I stopped smoking.", "I stopped smoking", "city", "not_about_it"),
+        ("I stopped smoking and I live in Delft.", "I stopped smoking, I live in Delft", "",
+         "not_ended"),
+        ("I don't live alone.", "I don't live alone", "", "not_ended"),
+    ],
+)  # fmt: skip
+def test_an_end_of_one_thing_is_none_of_another_in_the_same_turn(said, text, slot, code):
+    with pytest.raises(Falls, match=code):
+        settled(Relation.ENDS, BONN, said, text=text, slot=slot)
+
+
+def test_what_was_asked_before_does_not_lend_its_words_to_another_end():
+    with pytest.raises(Falls, match="not_about_it"):
+        settled(Relation.ENDS, BONN, "A: You live in Bonn, right?", "I stopped smoking")
+
+
+def test_to_forget_one_thing_is_to_forget_no_other():
+    with pytest.raises(Falls, match="not_about_it"):
+        settled(Relation.FORGETS, BONN, "Please forget my dog. I like living here.")
+
+
+@pytest.mark.parametrize(
+    ("contents", "text"),
+    [
+        (["I no longer live there"], "I no longer live in Bonn"),
+        (["A: You live in Bonn, right?", "Not any more"], "I live in Bonn"),
+        (["A: Do you live in Bonn?", "No"], "I don't live in Bonn"),
+        (["A: Did you leave Bonn?", "That is over, yes"], "I live in Bonn"),
+        (["I had a flat in Bonn. I gave it up."], "I gave up my flat in Bonn"),
+        (["I left my cat, my job and Bonn"], "I left Bonn"),
+        (["I don't live in Bonn"], "I don't live in Bonn"),
+    ],
+)
+def test_an_end_that_the_person_speaks_of_holds(contents, text):
+    assert settled(Relation.ENDS, BONN, *contents, text=text) is Relation.ENDS
+
+
+def test_a_general_word_in_common_is_no_change():
+    jazz = Neighbour(uuid.uuid4(), "preference", "I love jazz")
+
+    assert settled(Relation.CHANGES, jazz, "I love tea") is Relation.NEW
+    assert settled(Relation.CHANGES, jazz, "I love tea now") is Relation.CHANGES
+    assert settled(Relation.CHANGES, BONN, "I live in Delft and I love tea",
+                   text="I love tea") is Relation.NEW  # fmt: skip

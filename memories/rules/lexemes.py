@@ -37,7 +37,7 @@ def terms(text: str, *, language: str) -> list[str]:
         # "v2.3.1" and "o'neil" are found whole and by their parts.
         words = parts if len(parts) == 1 or set(parts) & stop else [whole, *parts]
         kept = [word for word in words if word not in stop and len(word) <= MAX_WORD]
-        found += [_stem(word, language) for word in kept]
+        found += [stem(word, language) for word in kept]
     return found
 
 
@@ -69,7 +69,8 @@ def _saturated(words: list[str], mean_length: float) -> dict[int, float]:
 
 
 @lru_cache(maxsize=65_536)
-def _stem(word: str, language: str) -> str:
+def stem(word: str, language: str) -> str:
+    """A word without its ending; `language` is one of Snowball's. Raises KeyError for another."""
     return str(_stemmer(language).stemWord(word))
 
 

@@ -7,17 +7,14 @@ match as they stand, or with a possessive s.
 """
 
 import math
-import unicodedata
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 import regex
-import snowballstemmer
 
-from memories.rules import folded as folding
-from memories.rules import sentences
+from memories.rules import folded, lexemes, sentences, wording
 
 WORD, PATTERN, TYPE, CATEGORY = "word", "pattern", "type", "category"
 KINDS = (WORD, PATTERN, TYPE, CATEGORY)
@@ -83,7 +80,7 @@ def ready(rules: Iterable[Rule], *, language: str) -> Forbidden:
         elif rule.kind == TYPE:
             found.types[rule.value] = rule
         else:
-            found.categories[folded(rule.value)] = rule
+            found.categories[wording.folded(rule.value)] = rule
     return found
 
 
@@ -123,7 +120,7 @@ def find(text: str, forbidden: Forbidden) -> list[Hit]:
     """Where words and patterns match, also behind invisible signs and full-width letters; what
     folding changes is told once. A pattern that takes too long matches the whole text."""
     found = [*_words(text, forbidden), *_patterns(text, forbidden)]
-    searched = folding.fold(text)
+    searched = folded.fold(text)
     if searched is not None:
         known = {(hit.rule.id, hit.start, hit.end) for hit in found}
         for hit in [*_words(searched.text, forbidden), *_patterns(searched.text, forbidden)]:
@@ -146,7 +143,7 @@ def of_categories(categories: Iterable[str], forbidden: Forbidden) -> Rule | Non
     if not forbidden.categories:
         return None
     for category in categories:
-        name = folded(category)
+        name = wording.folded(category)
         for said in (name, name.partition(":")[2]):
             if said and said in forbidden.categories:
                 return forbidden.categories[said]
@@ -162,19 +159,11 @@ def without(text: str, places: Sequence[tuple[int, int]]) -> str:
     return "".join([*parts, text[done:]])
 
 
-def folded(text: str) -> str:
-    """Without case and accents, as words and categories are compared."""
-    if text.isascii():
-        return text.lower()
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
-
-
 def _words(text: str, forbidden: Forbidden) -> Iterator[Hit]:
     if not forbidden.phrases:
         return
     tokens = [(match.start(), match.end()) for match in _TOKEN.finditer(text)]
-    stems = [_stem(folded(text[start:end]), forbidden.language) for start, end in tokens]
+    stems = [_stem(wording.folded(text[start:end]), forbidden.language) for start, end in tokens]
     for index, first in enumerate(stems):
         for phrase, rule in forbidden.phrases.get(first, ()):
             if tuple(stems[index : index + len(phrase)]) == phrase:
@@ -182,19 +171,13 @@ def _words(text: str, forbidden: Forbidden) -> Iterator[Hit]:
 
 
 def _tokens(phrase: str) -> list[str]:
-    searched = folding.fold(phrase)
+    searched = folded.fold(phrase)
     said = _POSSESSIVE.sub("", searched.text if searched else phrase)
-    return [folded(found.group()) for found in _TOKEN.finditer(said)]
+    return [wording.folded(found.group()) for found in _TOKEN.finditer(said)]
 
 
-@lru_cache(maxsize=65_536)
 def _stem(word: str, language: str) -> str:
-    return word if len(word) < _SHORT_WORD else str(_stemmer(language).stemWord(word))
-
-
-@lru_cache
-def _stemmer(language: str) -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer(language)
+    return word if len(word) < _SHORT_WORD else lexemes.stem(word, language)
 
 
 def _patterns(text: str, forbidden: Forbidden) -> Iterator[Hit]:

@@ -3,11 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
 from itertools import takewhile
 
-import snowballstemmer
-
+from memories.rules import lexemes
 from memories.rules.stop_words import STOP_WORDS
 
 # Written without spaces between words: each two characters side by side count as a word.
@@ -43,6 +41,8 @@ _LANGUAGES = ("english", "german", "french", "spanish")
 
 def folded(text: str) -> str:
     """Case-folded, without accents, as compatible characters: `Café` and `cafe` are one."""
+    if text.isascii():
+        return text.lower()
     apart = unicodedata.normalize("NFKD", text.casefold())
     return "".join(one for one in apart if not unicodedata.combining(one))
 
@@ -103,7 +103,7 @@ def _plain(word: str) -> list[str]:
 
 
 def _share_a_stem(one: str, other: str, languages: Iterable[str]) -> bool:
-    return any(_stem(one, spoken) == _stem(other, spoken) for spoken in languages)
+    return any(lexemes.stem(one, spoken) == lexemes.stem(other, spoken) for spoken in languages)
 
 
 def _extends(one: str, other: str) -> bool:
@@ -113,13 +113,3 @@ def _extends(one: str, other: str) -> bool:
         and len(longer) - len(shorter) <= _LONGEST_ENDING
         and longer.startswith(shorter)
     )
-
-
-@lru_cache(maxsize=65_536)
-def _stem(word: str, language: str) -> str:
-    return str(_stemmer(language).stemWord(word))
-
-
-@lru_cache
-def _stemmer(language: str) -> snowballstemmer.stemmer:
-    return snowballstemmer.stemmer(language)

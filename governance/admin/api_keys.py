@@ -14,22 +14,14 @@ from governance import keys, staff
 from governance.models import ApiKey, Namespace
 from governance.rules import key_expiry
 from governance.rules.scopes import BOT_SCOPES, Scope
-from governance.staff_pages import filters, scoping
+from governance.staff_pages import asking, filters, scoping
 from governance.staff_pages.scoping import NamespacedAdmin
-
-
-class NamespaceChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """Namespaces by their path: two organizations may use the same slug."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """`organization/namespace`."""
-        return scoping.path_of(obj)
 
 
 class KeyForm(forms.Form):
     """What a new key shall open."""
 
-    namespace = NamespaceChoice(Namespace.objects.none())
+    namespace = asking.NamespaceChoice(Namespace.objects.none())
     name = forms.CharField(max_length=100, help_text="Which bot will use it.")
     scopes = forms.TypedMultipleChoiceField(
         coerce=Scope,
@@ -90,14 +82,12 @@ class ApiKeyAdmin(NamespacedAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = KeyForm(request.POST if request.method == "POST" else None)
-        offered = staff.namespaces_of(scoping.viewer(request), may="add_apikey")
-        form.fields["namespace"].queryset = offered.select_related("organization")  # type: ignore[attr-defined]
-        page = {**self.admin_site.each_context(request), "opts": self.opts, "form": form}
+        asking.offer(form, staff.namespaces_of(scoping.viewer(request), may="add_apikey"))
         if not form.is_valid():
-            page |= {"title": "Issue an API key", "button": "Issue"}
-            return TemplateResponse(request, "admin/governance/ask.html", page)
+            return asking.page(self, request, form, title="Issue an API key", button="Issue")
         key, text = _issue(form.cleaned_data, request)
         self.log_addition(request, key, [{"added": {}}])
+        page = {**self.admin_site.each_context(request), "opts": self.opts}
         page |= {"title": "The new key", "key": key, "text": text}
         return TemplateResponse(request, "admin/governance/apikey/issued.html", page)
 

@@ -8,18 +8,16 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from governance import audit, staff
-from governance.audit import Action
+from governance import staff
 from governance.errors import DomainError
 from governance.models import Namespace
-from governance.staff_pages import filters, scoping
+from governance.staff_pages import asking, filters, scoping
 from memories import golden, golden_cases
-from memories.admin import golden_forms
+from memories.admin import golden_forms, revealing
 from memories.admin.golden_forms import CaseForm, NewCaseForm
 from memories.admin.revealing import ReasonForm, RevealingAdmin
 from memories.models import GoldenCase, RecallTrace
@@ -79,12 +77,11 @@ class GoldenCaseAdmin(RevealingAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = NewCaseForm(request.POST if request.method == "POST" else None)
-        offered = staff.namespaces_of(scoping.viewer(request), may=MAY)
-        form.fields["namespace"].queryset = offered.select_related("organization")  # type: ignore[attr-defined]
+        asking.offer(form, staff.namespaces_of(scoping.viewer(request), may=MAY))
         if form.is_valid() and (case := self._added(request, form)):
             self.log_addition(request, case, [{"added": {}}])
             return self._done(request, case, "The golden case was added; it is asked each night.")
-        return self._asks(request, form, title="Add a golden case", button="Save")
+        return asking.page(self, request, form, title="Add a golden case", button="Save")
 
     def edit_view(self, request: HttpRequest, case_id: uuid.UUID) -> HttpResponse:
         """Ask why the words are read; then show them in a form, and write what comes back."""
@@ -97,21 +94,14 @@ class GoldenCaseAdmin(RevealingAdmin):
             if form.is_valid() and self._changed(request, case, form):
                 self.log_change(request, case, [{"changed": {}}])
                 return self._done(request, case, "The golden case was changed.")
-            return self._asks(request, form, title=title, button="Save")
+            return asking.page(self, request, form, title=title, button="Save")
         why = ReasonForm(request.POST if request.method == "POST" else None)
         if not why.is_valid():
             told = "To change it you will see what it says. That is recorded with your reason."
-            return self._asks(request, why, title=title, button="Go on", explanation=told)
-        audit.record(
-            Action.MEMORY_VIEWED,
-            namespace_id=case.namespace_id,
-            actor=scoping.actor(request),
-            target=case,
-            now=timezone.now(),
-            details={"reason": why.cleaned_data["reason"]},
-        )
+            return asking.page(self, request, why, title=title, button="Go on", explanation=told)
+        revealing.record(request, case, why)
         form = CaseForm(initial=golden_forms.written(case))
-        return self._asks(request, form, title=title, button="Save")
+        return asking.page(self, request, form, title=title, button="Save")
 
     def from_trace_view(self, request: HttpRequest, trace_id: uuid.UUID) -> HttpResponse:
         """What a recall gave must come again: one click, without showing a word of it."""
@@ -191,10 +181,6 @@ class GoldenCaseAdmin(RevealingAdmin):
             form.show(refusal)
             return False
         return True
-
-    def _asks(self, request: HttpRequest, form: Any, **page: Any) -> HttpResponse:
-        shown = {**self.admin_site.each_context(request), "opts": self.opts, "form": form, **page}
-        return TemplateResponse(request, "admin/governance/ask.html", shown)
 
     def _done(self, request: HttpRequest, case: GoldenCase, told: str) -> HttpResponse:
         self.message_user(request, told, messages.SUCCESS)

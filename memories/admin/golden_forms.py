@@ -9,7 +9,7 @@ from django.utils.html import format_html
 
 from governance.errors import DomainError
 from governance.models import Namespace
-from governance.staff_pages import scoping
+from governance.staff_pages import asking
 from memories.models import GoldenCase
 from memories.rules import golden_cases
 
@@ -18,14 +18,6 @@ _EXAMPLE = (
     ' {"type": "interaction", "text": "We planted tulips."}]'
 )
 _PLACE = re.compile(r"\[(\d+)\]")
-
-
-class NamespaceChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """Namespaces by their path."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """`organization/namespace`."""
-        return scoping.path_of(obj)
 
 
 class Lines(forms.CharField):
@@ -121,7 +113,7 @@ class CaseForm(forms.Form):
 class NewCaseForm(CaseForm):
     """A golden case for one of the namespaces."""
 
-    namespace = NamespaceChoice(Namespace.objects.none())
+    namespace = asking.NamespaceChoice(Namespace.objects.none())
     field_order = ("namespace",)
 
 

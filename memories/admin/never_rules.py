@@ -7,13 +7,12 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from governance import staff
 from governance.errors import DomainError
 from governance.models import Namespace
-from governance.staff_pages import filters, scoping
+from governance.staff_pages import asking, filters, scoping
 from memories import never_rules
 from memories.admin.revealing import RevealingAdmin
 from memories.models import NeverRemember
@@ -24,18 +23,10 @@ from memories.never_rules import Wanted
 MAY = "change_memorytype"
 
 
-class NamespaceChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """Namespaces by their path: two organizations may use the same slug."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """`organization/namespace`."""
-        return scoping.path_of(obj)
-
-
 class RuleForm(forms.Form):
     """A rule for everybody in a namespace; people's own come from them."""
 
-    namespace = NamespaceChoice(Namespace.objects.none())
+    namespace = asking.NamespaceChoice(Namespace.objects.none())
     kind = forms.ChoiceField(choices=NeverKind.choices)
     value = forms.CharField(
         max_length=200,
@@ -73,15 +64,12 @@ class NeverRememberAdmin(RevealingAdmin):
         if not self.has_add_permission(request):
             raise PermissionDenied
         form = RuleForm(request.POST if request.method == "POST" else None)
-        offered = staff.namespaces_of(scoping.viewer(request), may=MAY)
-        form.fields["namespace"].queryset = offered.select_related("organization")  # type: ignore[attr-defined]
+        asking.offer(form, staff.namespaces_of(scoping.viewer(request), may=MAY))
         if form.is_valid():
             rule = _added(form, request)
             if rule is not None:
                 return self.response_add(request, rule)
-        page = {**self.admin_site.each_context(request), "opts": self.opts, "form": form}
-        page |= {"title": "Never remember", "button": "Add"}
-        return TemplateResponse(request, "admin/governance/ask.html", page)
+        return asking.page(self, request, form, title="Never remember", button="Add")
 
     @admin.action(description="Remove selected rules", permissions=["remove"])
     def remove(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:

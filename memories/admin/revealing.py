@@ -16,7 +16,7 @@ from django.utils import timezone
 from governance import audit, staff
 from governance.audit import Action
 from governance.personal_data import Category
-from governance.staff_pages import scoping
+from governance.staff_pages import asking, scoping
 from governance.staff_pages.paging import AheadAdmin
 from memories import field_register
 
@@ -81,19 +81,14 @@ class RevealingAdmin(GuardedAdmin):
         if not self._may_reveal(request, row):
             raise PermissionDenied
         form = ReasonForm(request.POST if request.method == "POST" else None)
-        page = {**self.admin_site.each_context(request), "opts": self.opts, "row": row}
         if request.method != "POST" or not form.is_valid():
-            page |= {"title": f"Reveal {row}", "form": form, "button": "Reveal"}
-            page["explanation"] = "What you see will be recorded with your reason."
-            return TemplateResponse(request, "admin/governance/ask.html", page)
-        audit.record(
-            Action.MEMORY_VIEWED,
-            namespace_id=row.namespace_id,
-            actor=scoping.actor(request),
-            target=row,
-            now=timezone.now(),
-            details={"reason": form.cleaned_data["reason"]},
-        )
+            told = "What you see will be recorded with your reason."
+            title = f"Reveal {row}"
+            return asking.page(
+                self, request, form, title=title, button="Reveal", explanation=told, row=row
+            )
+        record(request, row, form)
+        page = {**self.admin_site.each_context(request), "opts": self.opts, "row": row}
         page |= {"title": f"Content of {row}", "content": self._content(row)}
         return TemplateResponse(request, "admin/memories/revealed.html", page)
 
@@ -109,6 +104,18 @@ class RevealingAdmin(GuardedAdmin):
             for field in self.model._meta.fields
             if known[field.name] is Category.CONTENT or field.name in self.also_revealed
         ]
+
+
+def record(request: HttpRequest, row: Any, form: ReasonForm) -> None:
+    """That the viewer reads a row's content, and the reason that they gave."""
+    audit.record(
+        Action.MEMORY_VIEWED,
+        namespace_id=row.namespace_id,
+        actor=scoping.actor(request),
+        target=row,
+        now=timezone.now(),
+        details={"reason": form.cleaned_data["reason"]},
+    )
 
 
 def _readable(value: Any) -> str:

@@ -10,11 +10,10 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from governance import audit
-from governance.audit import Action
 from governance.errors import DomainError
-from governance.staff_pages import filters, scoping
+from governance.staff_pages import asking, filters, scoping
 from memories import replay
+from memories.admin import revealing
 from memories.admin.revealing import ReasonForm, RevealingAdmin
 from memories.models import RecallTrace
 from memories.replay import Replay
@@ -61,19 +60,21 @@ class RecallTraceAdmin(RevealingAdmin):
         if not self._may_reveal(request, row):
             raise PermissionDenied
         form = ReasonForm(request.POST if request.method == "POST" else None)
-        page = {**self.admin_site.each_context(request), "opts": self.opts, "row": row}
         if request.method != "POST" or not form.is_valid():
-            page |= {"title": f"Replay {row}", "form": form, "button": "Replay"}
-            page["explanation"] = (
+            told = (
                 "The question is asked again, of the store as it was and as it is. What you see "
                 "will be recorded with your reason."
             )
-            return TemplateResponse(request, "admin/governance/ask.html", page)
+            title = f"Replay {row}"
+            return asking.page(
+                self, request, form, title=title, button="Replay", explanation=told, row=row
+            )
         try:
-            found = _replayed(row, request, form.cleaned_data["reason"])
+            found = _replayed(row, request, form)
         except DomainError as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
             return HttpResponseRedirect(reverse("admin:memories_recalltrace_change", args=[row.pk]))
+        page = {**self.admin_site.each_context(request), "opts": self.opts, "row": row}
         page |= {"title": f"Replay of {row}", "found": found, "runs": _runs(found)}
         page["differences"] = [
             (one, found.recorded.rank(one.id), found.now.rank(one.id)) for one in found.differences
@@ -82,20 +83,12 @@ class RecallTraceAdmin(RevealingAdmin):
         return TemplateResponse(request, "admin/memories/recalltrace/replayed.html", page)
 
 
-def _replayed(row: RecallTrace, request: HttpRequest, reason: str) -> Replay:
+def _replayed(row: RecallTrace, request: HttpRequest, form: ReasonForm) -> Replay:
     # The page's transaction, which only reads so far, is open while the model embeds the question:
     # every page of the admin stands in one, and nobody waits for a lock of this one.
-    actor, now = scoping.actor(request), timezone.now()
     prepared = replay.prepare(row.pk, namespace=row.namespace)
-    audit.record(
-        Action.MEMORY_VIEWED,
-        namespace_id=row.namespace_id,
-        actor=actor,
-        target=row,
-        now=now,
-        details={"reason": reason},
-    )
-    return replay.replay(prepared, actor=actor, now=now)
+    revealing.record(request, row, form)
+    return replay.replay(prepared, actor=scoping.actor(request), now=timezone.now())
 
 
 def _runs(found: Replay) -> list[tuple[str, list[dict[str, Any]]]]:

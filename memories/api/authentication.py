@@ -47,8 +47,8 @@ class KeyHasScope(BasePermission):
             # DRF asks here before it looks for the method: one that the view has not is a 405.
             return method == "OPTIONS" or not hasattr(view, method.lower())
         needed = scopes[method]
-        if needed is not None and not opened(request).allows(needed):
-            raise ScopeMissing(f"This needs a key with the scope {needed.value}.")
+        if needed is not None:
+            need(request, needed)
         return True
 
 
@@ -58,6 +58,12 @@ def opened(request: Request) -> Access:
     if not isinstance(found, Access):
         raise KeyRefused("Send a key as `Authorization: Bearer <key>`.")
     return found
+
+
+def need(request: Request, scope: Scope, *, why: str = "") -> None:
+    """Raises ScopeMissing naming the scope, unless the key has it; `why` says what needs it."""
+    if not opened(request).allows(scope):
+        raise ScopeMissing(why or f"This needs a key with the scope {scope.value}.")
 
 
 def actor(request: Request) -> Actor:

@@ -15,13 +15,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from governance.errors import ScopeMissing
 from governance.rules.scopes import Scope
 from governance.subjects import DEFAULT_CHANNEL, IdentityRef
 from memories import forbidding
 from memories.answers import Answer
 from memories.api import bodies, never_bodies, once
-from memories.api.authentication import caller, opened
+from memories.api.authentication import caller, need, opened
 from memories.forbidding import Wanted
 
 
@@ -41,7 +40,7 @@ class NeverList(APIView):
         serializer = never_bodies.NeverQuery(data=request.query_params.dict())
         serializer.is_valid(raise_exception=True)
         refs = _asked_of(serializer.validated_data)
-        _need(request, Scope.READ if refs else Scope.READ_SETTINGS)
+        need(request, Scope.READ if refs else Scope.READ_SETTINGS)
         found = forbidding.every(refs, namespace_id=opened(request).namespace.pk)
         return Response({"results": [never_bodies.shown(one) for one in found]})
 
@@ -58,7 +57,7 @@ class NeverList(APIView):
     def _prepare(self, request: Request) -> Callable[[], Answer]:
         body = bodies.read(never_bodies.NeverBody, request)
         refs = bodies.refs(body)
-        _need(request, Scope.REMEMBER if refs else Scope.CONFIGURE)
+        need(request, Scope.REMEMBER if refs else Scope.CONFIGURE)
         wanted = Wanted(body["kind"], body["value"], refs)
         return partial(self._add, wanted, caller(request))
 
@@ -78,14 +77,9 @@ class NeverDetail(APIView):
         """Take it away: a person's needs memories:write, one for everybody settings:write."""
         who = caller(request)
         rule = forbidding.get(rule_id, namespace_id=who["namespace"].pk)
-        _need(request, Scope.REMEMBER if rule.subject_id else Scope.CONFIGURE)
+        need(request, Scope.REMEMBER if rule.subject_id else Scope.CONFIGURE)
         forbidding.allow(rule_id, **who)
         return Response({"id": rule_id, "removed": True})
-
-
-def _need(request: Request, scope: Scope) -> None:
-    if not opened(request).allows(scope):
-        raise ScopeMissing(f"This needs a key with the scope {scope.value}.")
 
 
 def _asked_of(query: dict[str, Any]) -> tuple[IdentityRef, ...]:

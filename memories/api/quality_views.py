@@ -13,12 +13,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from governance.errors import ScopeMissing
 from governance.rules.scopes import Scope
 from memories import golden_cases, quality, tasks
 from memories.answers import Answer
 from memories.api import bodies, once, quality_bodies, quality_presenting, quality_shapes
-from memories.api.authentication import caller, opened
+from memories.api.authentication import caller, need, opened
 
 # To ask whether words come back of a person tells whether they are remembered.
 TELLING = frozenset({"query", "must", "must_not", "user_id", "identity"})
@@ -183,10 +182,8 @@ def _fields(body: Mapping[str, Any], request: Request) -> dict[str, Any]:
 
 
 def _refuse_unless_reader(request: Request) -> None:
-    if not opened(request).allows(Scope.READ):
-        raise ScopeMissing(
-            f"A case about a person tells what is remembered: it needs {Scope.READ.value} too."
-        )
+    why = f"A case about a person tells what is remembered: it needs {Scope.READ.value} too."
+    need(request, Scope.READ, why=why)
 
 
 def _shown(case: Any, request: Request) -> dict[str, Any]:

@@ -11,11 +11,10 @@ from rest_framework.renderers import BaseRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from governance.errors import ScopeMissing
 from governance.rules.scopes import Scope
 from memories import conversing, tasks
 from memories.api import once
-from memories.api.authentication import caller, opened
+from memories.api.authentication import caller, need, opened
 from memories.api.chat import bodies, documentation
 from memories.api.chat.errors import Handler, also_for_openai
 from memories.chat_turns import After
@@ -70,10 +69,9 @@ class Completions(ChatView):
         """
         asked = once.keyed(request)
         chat = bodies.read(request, asked)
-        if chat.remember and not opened(request).allows(Scope.REMEMBER):
-            raise ScopeMissing(
-                f"To remember, this needs a key with the scope {Scope.REMEMBER.value}."
-            )
+        if chat.remember:
+            why = f"To remember, this needs a key with the scope {Scope.REMEMBER.value}."
+            need(request, Scope.REMEMBER, why=why)
         found = conversing.converse(
             chat,
             caller=Caller(key_id=chat.key_id, **caller(request)),

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from governance import access
-from governance.errors import FieldError, InvalidInput, NotFound
+from governance.errors import NotFound
 from governance.subjects import IdentityRef
 from memories import filtering, owners, past, search
 from memories.models import Memory, MemoryVersion, ownership
@@ -68,12 +68,7 @@ def page(asked: Listing, *, namespace_id: uuid.UUID, now: datetime) -> Page:
 
     Raises InvalidInput for a cursor that is not ours.
     """
-    after = cursors.read(asked.cursor) if asked.cursor else None
-    if asked.cursor and after is None:
-        raise InvalidInput(
-            "The cursor cannot be used.",
-            fields=[FieldError("cursor", "Send next_cursor of the page before, unchanged.")],
-        )
+    after = cursors.after(asked.cursor)
     with access.scope(namespace_id):
         owner = owners.known(asked.refs, asked.agent_id, namespace_id=namespace_id)
         if owner is None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from governance import access
 from governance.audit import Action, Actor
-from governance.errors import DomainError, FieldError, InvalidInput, NotFound
+from governance.errors import DomainError, NotFound
 from governance.models import Namespace
 from governance.models.access import SubjectState
 from memories import changes, entries, forgetting, past, reviews, standing
@@ -59,12 +59,7 @@ class Page:
 
 def page(asked: Asked, *, namespace_id: uuid.UUID) -> Page:
     """A page of the queue. Raises InvalidInput for a cursor that is not ours."""
-    after = cursors.read(asked.cursor) if asked.cursor else None
-    if asked.cursor and after is None:
-        raise InvalidInput(
-            "The cursor cannot be used.",
-            fields=[FieldError("cursor", "Send next_cursor of the page before, unchanged.")],
-        )
+    after = cursors.after(asked.cursor)
     with access.scope(namespace_id):
         found = reviews.waiting(
             namespace_id=namespace_id,

@@ -3,6 +3,8 @@
 import base64
 import uuid
 
+from governance.errors import FieldError, InvalidInput
+
 
 def write(last: uuid.UUID) -> str:
     """The cursor after this id."""
@@ -17,3 +19,17 @@ def read(cursor: str) -> uuid.UUID | None:
         return None
     # The decoder skips what it does not know; only what we wrote is taken.
     return found if write(found) == cursor else None
+
+
+def after(cursor: str) -> uuid.UUID | None:
+    """The id that a page begins after; None for the first page, which has no cursor.
+
+    Raises InvalidInput for a cursor that we did not write.
+    """
+    found = read(cursor) if cursor else None
+    if cursor and found is None:
+        raise InvalidInput(
+            "The cursor cannot be used.",
+            fields=[FieldError("cursor", "Send next_cursor of the page before, unchanged.")],
+        )
+    return found

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from governance.errors import InvalidInput
 from memories.rules import cursors
 
 
@@ -35,3 +36,13 @@ def test_only_what_we_wrote_is_read(text):
 @pytest.mark.parametrize("damage", [lambda c: c[:-1], lambda c: c + "AA", lambda c: c[::-1] * 2])
 def test_a_damaged_cursor_is_none_of_ours(damage):
     assert cursors.read(damage(cursors.write(uuid.UUID(int=7)))) is None
+
+
+def test_the_first_page_has_no_cursor_and_a_strange_one_is_refused():
+    last = uuid.UUID(int=7)
+
+    assert cursors.after("") is None
+    assert cursors.after(cursors.write(last)) == last
+    with pytest.raises(InvalidInput) as refusal:
+        cursors.after("not ours")
+    assert [one.field for one in refusal.value.fields] == ["cursor"]

@@ -45,6 +45,10 @@ class Body(serializers.Serializer[Any]):
         return super().to_internal_value(data)
 
 
+class NothingBody(Body):
+    """No fields: the address says it all."""
+
+
 class Text(serializers.CharField):
     """A text with an upper limit that answers 413, not 400."""
 

@@ -33,10 +33,6 @@ class CorrectionBody(Body):
         return attrs
 
 
-class NothingBody(Body):
-    """No fields: the address says it all."""
-
-
 class UndoneShape(serializers.Serializer[None]):
     """A merge that was taken back."""
 

@@ -16,7 +16,8 @@ from memories import correcting
 from memories.answers import Answer
 from memories.api import bodies, once, presenting, shapes
 from memories.api.authentication import caller
-from memories.api.correction_bodies import CorrectionBody, NothingBody, UndoneShape, undone
+from memories.api.bodies import NothingBody
+from memories.api.correction_bodies import CorrectionBody, UndoneShape, undone
 
 
 class CorrectMemory(APIView):

@@ -70,7 +70,3 @@ class RunsBody(Body):
     """How many runs."""
 
     limit = serializers.IntegerField(min_value=1, max_value=100, default=30)
-
-
-class Nothing(Body):
-    """No fields."""

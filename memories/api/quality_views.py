@@ -140,7 +140,7 @@ class RunNow(APIView):
 
     @extend_schema(
         operation_id="run_quality",
-        request=quality_bodies.Nothing,
+        request=bodies.NothingBody,
         responses={200: quality_shapes.RunShape, 202: quality_shapes.RunStarted},
     )
     def post(self, request: Request) -> Response:
@@ -149,7 +149,7 @@ class RunNow(APIView):
         return once.answer(request, partial(self._prepare, request))
 
     def _prepare(self, request: Request) -> Callable[[], Answer]:
-        bodies.read(quality_bodies.Nothing, request)
+        bodies.read(bodies.NothingBody, request)
         who = caller(request)
         namespace_id = who["namespace"].pk
         if not quality.at_once(namespace_id):

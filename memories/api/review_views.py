@@ -16,7 +16,7 @@ from memories import reviewing
 from memories.answers import Answer
 from memories.api import bodies, once, review_bodies
 from memories.api.authentication import caller, opened
-from memories.api.correction_bodies import NothingBody
+from memories.api.bodies import NothingBody
 from memories.reviewing import Asked, Shown
 
 

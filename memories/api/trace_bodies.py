@@ -80,7 +80,3 @@ class FeedbackBody(Body):
                 {"memories": ["Give memories, each with its verdict, or one verdict for all."]}
             )
         return attrs
-
-
-class ReplayBody(Body):
-    """Nothing: the trace says what is asked."""

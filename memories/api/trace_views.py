@@ -101,7 +101,7 @@ class TraceReplay(APIView):
 
     @extend_schema(
         operation_id="replay_trace",
-        request=trace_bodies.ReplayBody,
+        request=bodies.NothingBody,
         responses={200: trace_shapes.ReplayShape},
     )
     def post(self, request: Request, trace_id: uuid.UUID) -> Response:
@@ -110,7 +110,7 @@ class TraceReplay(APIView):
         return once.answer(request, partial(self._prepare, request, trace_id))
 
     def _prepare(self, request: Request, trace_id: uuid.UUID) -> Callable[[], Answer]:
-        bodies.read(trace_bodies.ReplayBody, request)
+        bodies.read(bodies.NothingBody, request)
         who = caller(request)
         prepared = replay.prepare(trace_id, namespace=who["namespace"])
         reads = opened(request).allows(Scope.READ)

@@ -93,8 +93,8 @@ def prepare(
     )
     draft = words.draft
     draft.relation, draft.about, draft.confidence = Relation.CHANGES, memory.pk, 1.0
-    draft.because, in_reason = rewording.cleaned(because, words.screen, at="reason")
-    draft.evidence, in_evidence = rewording.cleaned(evidence or {}, words.screen, at="evidence")
+    draft.because, in_reason = screening.clean_json(because, words.screen, at="reason")
+    draft.evidence, in_evidence = screening.clean_json(evidence or {}, words.screen, at="evidence")
     return Correction(memory_id, replace(words, hits=words.hits + in_reason + in_evidence))
 
 

@@ -97,32 +97,12 @@ def _draft(
     )
 
 
-def cleaned(value: Any, screen: Screen, *, at: str) -> tuple[Any, Counter[str]]:
-    """A text, or a JSON value with texts in it, as it may be written; and what was taken out.
-
-    Raises SecretRefused naming the place.
-    """
-    hits: Counter[str] = Counter()
-    if isinstance(value, str):
-        found = screening.clean(value, screen, at=at)
-        return found.text, found.hits
-    if isinstance(value, dict):
-        named = {key: cleaned(one, screen, at=f"{at}.{key}") for key, one in value.items()}
-        return {key: one for key, (one, _) in named.items()}, sum(
-            (more for _, more in named.values()), hits
-        )
-    if isinstance(value, list):
-        listed = [cleaned(one, screen, at=f"{at}[{at_}]") for at_, one in enumerate(value)]
-        return [one for one, _ in listed], sum((more for _, more in listed), hits)
-    return value, hits
-
-
 def _clean(draft: Draft, screen: Screen, changes: Mapping[str, Any]) -> Counter[str]:
     """Take out what must not be written; what stood there before was cleaned when it came."""
     hits: Counter[str] = Counter()
     for name in SCREENED:
         if name in changes:
-            words, found = cleaned(changes[name], screen, at=name)
+            words, found = screening.clean_json(changes[name], screen, at=name)
             if name in SAYS and any(code.startswith("never.") for code in found):
                 # A mask in the place of the words would destroy what is kept, and say all is well.
                 raise _forbidden(name, "never")

@@ -95,15 +95,16 @@ def claim(episode_id: uuid.UUID, *, namespace_id: uuid.UUID, now: datetime) -> B
             for episode in taken:
                 episodes.fail(episode, code=SubjectNotAccepting.code, now=now)
             return None
+        types = memory_types.by_name(namespace_id)
         recalled = reading.recalled_lately(owner, now=now)
         return Batch(
             episodes=taken,
             owner=owner,
             settings=settings,
-            types=memory_types.by_name(namespace_id),
+            types=types,
             embedding=embedding,
             extractor=extractor,
-            screen=screening.load(namespace, subject_id=owner.subject_id),
+            screen=screening.load(namespace, subject_id=owner.subject_id, types=types),
             before=reading.before(taken[0]) if extractor.reads_batches else [],
             recalled=recalled,
         )

@@ -71,6 +71,7 @@ class Prepared:
 
     namespace: Namespace
     model: str
+    policy: Policy
     given: Sequence[Verbatim]
     drafts: Mapping[int, Draft]
     refused: Mapping[int, str]
@@ -93,7 +94,7 @@ def prepare(
     with access.scope(namespace.pk):
         types = memory_types.by_name(namespace.pk)
         before = _said_before(given, namespace.pk)
-        screens = screening.load_by_refs({one.refs for one in given}, namespace)
+        screens = screening.load_by_refs({one.refs for one in given}, namespace, types=types)
     drafts = [_draft(index, one, types, now) for index, one in enumerate(given)]
     try:
         kept, refused, hits = _judged(drafts, given, screens)
@@ -104,7 +105,8 @@ def prepare(
     for index, draft in kept.items():
         draft.terms = vectors.terms(stated[index], language=settings.language)
     _embed(kept, given, stated, model)
-    return Prepared(namespace, model.name, given, kept, refused, screens[()], hits)
+    policy = Policy(settings.min_confidence, settings.language)
+    return Prepared(namespace, model.name, policy, given, kept, refused, screens[()], hits)
 
 
 def remember(prepared: Prepared, *, actor: Actor, now: datetime) -> list[Outcome]:
@@ -274,9 +276,8 @@ def _by_owner(prepared: Prepared, actor: Actor, now: datetime) -> list[tuple[Kee
         one = prepared.given[index]
         groups[one.refs, "" if one.refs else one.place.agent_id].append(index)
     keepers: dict[tuple[str, str], tuple[Keeper, list[int]]] = {}
-    settings = namespace_settings.read(prepared.namespace.settings)
-    policy = Policy(settings.min_confidence, settings.language)
-    blank = Keeper(Owner(namespace_id, None, "-"), None, actor, now, prepared.model, policy)
+    nobody = Owner(namespace_id, None, "-")
+    blank = Keeper(nobody, None, actor, now, prepared.model, prepared.policy)
     # Sorted here too: two writers who meet the same new people wait for each other's rows.
     for (refs, agent_id), indexes in sorted(groups.items(), key=lambda group: group[0]):
         if not refs:

@@ -25,6 +25,7 @@ from memories.screens import (
     Cleaned,
     Screen,
     SecretRefused,
+    Types,
     clean,
     clean_json,
     each_text,
@@ -52,7 +53,7 @@ __all__ = [
 
 
 def load_by_refs(
-    people: Collection[tuple[IdentityRef, ...]], namespace: Namespace
+    people: Collection[tuple[IdentityRef, ...]], namespace: Namespace, *, types: Types
 ) -> dict[tuple[IdentityRef, ...], Screen]:
     """The rules that hold for people by what they are known by; () is nobody in particular.
 
@@ -65,7 +66,7 @@ def load_by_refs(
             identity = subjects.find(list(refs), namespace_id=namespace.pk) if refs else None
             if identity is not None:
                 known[refs] = identity.subject_id
-    loaded = load_all(namespace, subject_ids={None, *known.values()})
+    loaded = load_all(namespace, subject_ids={None, *known.values()}, types=types)
     return {refs: loaded[known.get(refs)] for refs in {(), *people}}
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from governance.errors import DomainError, FieldError
-from governance.models import Namespace
+from governance.models import MemoryType, Namespace
 from governance.rules import namespace_settings
 from memories import memory_types, never_rules
 from memories.providers import personal_data_detection
@@ -79,19 +79,29 @@ class Cleaned:
     hits: Counter[str] = field(default_factory=Counter)
 
 
-def load(namespace: Namespace, *, subject_id: uuid.UUID | None) -> Screen:
+# Active memory types by name, where the caller has read them already.
+Types = Mapping[str, MemoryType]
+
+
+def load(
+    namespace: Namespace, *, subject_id: uuid.UUID | None, types: Types | None = None
+) -> Screen:
     """The rules that hold. Inside the namespace's scope."""
-    return load_all(namespace, subject_ids=[subject_id])[subject_id]
+    return load_all(namespace, subject_ids=[subject_id], types=types)[subject_id]
 
 
 def load_all(
-    namespace: Namespace, *, subject_ids: Collection[uuid.UUID | None]
+    namespace: Namespace,
+    *,
+    subject_ids: Collection[uuid.UUID | None],
+    types: Types | None = None,
 ) -> dict[uuid.UUID | None, Screen]:
     """The rules that hold for each of several people. Inside the namespace's scope."""
     settings = namespace_settings.read(namespace.settings)
     people = [one for one in subject_ids if one is not None]
     rules = never_rules.holding(people, namespace_id=namespace.pk)
-    policies = tuple(kind.screening for kind in memory_types.by_name(namespace.pk).values())
+    kinds = memory_types.by_name(namespace.pk) if types is None else types
+    policies = tuple(kind.screening for kind in kinds.values())
     of_all = [rule for whose, rule in rules if whose is None]
     own: dict[uuid.UUID | None, list[Rule]] = {}
     for whose, rule in rules:

@@ -192,8 +192,8 @@ class Store:
         from governance.audit import SYSTEM  # noqa: PLC0415
         from governance.subjects import IdentityRef  # noqa: PLC0415
         from memories import looking, retrieval  # noqa: PLC0415
+        from memories.callers import Caller  # noqa: PLC0415
         from memories.questions import Ask  # noqa: PLC0415
-        from memories.retrieval import Caller  # noqa: PLC0415
 
         ask = Ask(query=case.ask, refs=(IdentityRef("default", person),), top_k=TOP)
         caller = Caller(self.namespace, SYSTEM, uuid.uuid4(), case.at + episodes * _BETWEEN)

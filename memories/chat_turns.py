@@ -5,7 +5,7 @@ import logging
 import time
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from http import HTTPStatus
@@ -17,10 +17,10 @@ from governance.errors import DomainError
 from governance.subjects import IdentityRef
 from memories import answers, ingestion, outcomes
 from memories.answers import Answer, Asked
+from memories.callers import Caller
 from memories.drafts import Place
 from memories.ingestion import Received
-from memories.outcomes import Report, Reporter
-from memories.retrieval import Caller
+from memories.outcomes import Report
 from memories.rules import chats, plain_text
 from memories.rules.chats import Said
 
@@ -145,7 +145,7 @@ class Turn:
         took = round((time.perf_counter() - self._begun) * 1000, 1)
         report = Report(answer_id=said.answer_id, tokens=said.tokens, latency_ms=took)
         caller = self.caller
-        by = Reporter(caller.namespace, caller.actor, self.chat.key_id, self.after.clock())
+        by = replace(caller, now=self.after.clock())
         try:
             screened = outcomes.prepare(self.trace_id, report, namespace=caller.namespace)
             outcomes.record(screened, by=by)

@@ -11,10 +11,10 @@ from governance.errors import FieldError, InvalidInput
 from governance.models import Namespace
 from governance.rules import namespace_settings
 from memories import gathering, looking, retrieval
+from memories.callers import Caller
 from memories.gathering import Gathered, LeftOut, Wanted
 from memories.looking import Thinking
 from memories.providers import tokens
-from memories.retrieval import Caller
 from memories.rules import composition, secrets
 from memories.rules.composition import Block, Placed, Turn
 from memories.rules.ranking import Ranked

@@ -20,12 +20,12 @@ from governance.errors import DomainError, FieldError, InvalidInput, SubjectNotA
 from governance.models import Namespace
 from governance.rules import namespace_settings
 from memories import context, owners, screening
+from memories.callers import Caller
 from memories.chat_turns import After, Chat, Turn
 from memories.gathering import PINNED, RECALLED, Wanted
 from memories.providers import upstream
 from memories.providers.upstream import Coming, Whole
 from memories.questions import Ask
-from memories.retrieval import Caller
 from memories.rules import chats
 from memories.rules.chats import Assembly
 

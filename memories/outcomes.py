@@ -4,14 +4,14 @@ import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Any
 
 from governance import access, audit
-from governance.audit import Action, Actor
+from governance.audit import Action
 from governance.errors import FieldError, IdentityConflict, InvalidInput, NotFound
 from governance.models import Namespace
 from memories import entries, reviews, screening, traces, uses
+from memories.callers import Caller
 from memories.models import Memory, MemoryFeedback, RecallTrace, TraceOutcome
 from memories.models.memory import MemoryState
 from memories.rules import feedback, traced
@@ -22,16 +22,6 @@ from memories.uses import Step
 NOT_GIVEN = (
     "Name a memory that this trace gave: one in `found`, or of a context in `composed.sections`."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Reporter:
-    """Who tells: the key's namespace, the bot, the key, the moment."""
-
-    namespace: Namespace
-    actor: Actor
-    key_id: uuid.UUID
-    now: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +86,7 @@ def prepare(trace_id: uuid.UUID, report: Report, *, namespace: Namespace) -> Scr
     return Screened(trace_id, replace(report, answer=cleaned.text), screen, cleaned.hits)
 
 
-def record(screened: Screened, *, by: Reporter) -> Story:
+def record(screened: Screened, *, by: Caller) -> Story:
     """Write the outcome of a trace. What is told again takes the place of what was told before,
     field by field; the same report twice changes nothing.
 
@@ -126,7 +116,7 @@ def record(screened: Screened, *, by: Reporter) -> Story:
 
 
 def judge(
-    trace_id: uuid.UUID, judgements: Sequence[Judgement], *, verdict: str = "", by: Reporter
+    trace_id: uuid.UUID, judgements: Sequence[Judgement], *, verdict: str = "", by: Caller
 ) -> Story:
     """Say how memories of a trace served: each by itself, or all that it gave by one verdict.
 
@@ -206,7 +196,7 @@ def _all(trace: RecallTrace, verdict: str) -> list[Judgement]:
     return [Judgement(uuid.UUID(pk), verdict) for pk in given]
 
 
-def _row(one: Judgement, trace: RecallTrace, by: Reporter) -> MemoryFeedback:
+def _row(one: Judgement, trace: RecallTrace, by: Caller) -> MemoryFeedback:
     return MemoryFeedback(
         namespace_id=trace.namespace_id,
         trace=trace,
@@ -218,7 +208,7 @@ def _row(one: Judgement, trace: RecallTrace, by: Reporter) -> MemoryFeedback:
     )
 
 
-def _put_before_a_person(changed: Sequence[Judgement], by: Reporter) -> None:
+def _put_before_a_person(changed: Sequence[Judgement], by: Caller) -> None:
     reasons = {
         one.memory_id: feedback.REVIEWED[one.verdict]
         for one in changed
@@ -232,7 +222,7 @@ def _put_before_a_person(changed: Sequence[Judgement], by: Reporter) -> None:
         reviews.open_(memory, reason=reasons[memory.pk], now=by.now, actor=by.actor)
 
 
-def _audit(action: Action, trace: RecallTrace, by: Reporter, details: dict[str, int]) -> None:
+def _audit(action: Action, trace: RecallTrace, by: Caller, details: dict[str, int]) -> None:
     audit.record(
         action,
         namespace_id=by.namespace.pk,

@@ -3,13 +3,12 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from governance import access, audit
-from governance.audit import Action, Actor
-from governance.models import Namespace
+from governance.audit import Action
 from memories import looking, questions, screening, search, traces
+from memories.callers import Caller
 from memories.looking import Look, Thinking
 from memories.models import RecallTrace
 from memories.questions import Ask
@@ -27,16 +26,6 @@ class Recall:
     strategy: Strategy
     degraded: Sequence[str]
     subject_id: uuid.UUID | None
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Who asks: the key's namespace, the bot, the key if it was one, the moment."""
-
-    namespace: Namespace
-    actor: Actor
-    key_id: uuid.UUID | None
-    now: datetime
 
 
 def recall(ask: Ask, thinking: Thinking, *, caller: Caller) -> Recall:

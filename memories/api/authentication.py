@@ -12,6 +12,7 @@ from governance.access import Access
 from governance.audit import Actor, ActorKind
 from governance.errors import KeyRefused, ScopeMissing
 from governance.rules.scopes import Scope
+from memories.callers import Caller
 
 if TYPE_CHECKING:
     from rest_framework.views import APIView  # DRF reads this module while it loads its views
@@ -74,3 +75,8 @@ def actor(request: Request) -> Actor:
 def caller(request: Request) -> dict[str, Any]:
     """The arguments that every verb takes from the request."""
     return {"namespace": opened(request).namespace, "actor": actor(request), "now": timezone.now()}
+
+
+def with_key(request: Request) -> Caller:
+    """The same, for verbs that remember by which key they were asked."""
+    return Caller(key_id=opened(request).key_id, **caller(request))

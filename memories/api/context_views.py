@@ -14,11 +14,11 @@ from governance.rules.scopes import Scope
 from memories import context
 from memories.answers import Answer
 from memories.api import bodies, context_bodies, context_presenting, once
-from memories.api.authentication import caller, opened
+from memories.api.authentication import with_key
 from memories.api.context_shapes import ContextShape
+from memories.callers import Caller
 from memories.gathering import Wanted
 from memories.looking import Thinking
-from memories.retrieval import Caller
 
 
 class Context(APIView):
@@ -38,7 +38,7 @@ class Context(APIView):
     def _prepare(self, request: Request) -> Callable[[], Answer]:
         body = bodies.read(context_bodies.ContextBody, request)
         wanted = context_bodies.wanted(body)
-        who = Caller(key_id=opened(request).key_id, **caller(request))
+        who = with_key(request)
         thinking = context.think(wanted, namespace=who.namespace)
         return partial(self._compose, wanted, thinking, who, explain=body["explain"])
 

@@ -16,7 +16,8 @@ from governance.rules.scopes import Scope
 from memories import extraction, ingestion, looking, retrieval, tasks
 from memories.answers import Answer
 from memories.api import asking, bodies, once, presenting, shapes
-from memories.api.authentication import caller, opened
+from memories.api.authentication import caller, opened, with_key
+from memories.callers import Caller
 from memories.drafts import Place
 from memories.ingestion import Received
 from memories.questions import Ask
@@ -113,12 +114,12 @@ class Recall(APIView):
     def _prepare(self, request: Request) -> Callable[[], Answer]:
         body = bodies.read(bodies.RecallBody, request)
         ask = asking.asked(body, query=body["query"])
-        who = retrieval.Caller(key_id=opened(request).key_id, **caller(request))
+        who = with_key(request)
         thinking = looking.think(ask, namespace=who.namespace)
         return partial(self._recall, ask, thinking, who, explain=body["explain"])
 
     def _recall(
-        self, ask: Ask, thinking: looking.Thinking, who: retrieval.Caller, *, explain: bool
+        self, ask: Ask, thinking: looking.Thinking, who: Caller, *, explain: bool
     ) -> Answer:
         found = retrieval.recall(ask, thinking, caller=who)
         told = presenting.recall(found, explain=explain)

@@ -24,8 +24,9 @@ from memories.api import (
     trace_presenting,
     trace_shapes,
 )
-from memories.api.authentication import caller, opened
-from memories.outcomes import Judgement, Report, Reporter, Screened
+from memories.api.authentication import caller, opened, with_key
+from memories.callers import Caller
+from memories.outcomes import Judgement, Report, Screened
 from memories.replay import Prepared
 
 
@@ -58,11 +59,11 @@ class TraceOutcome(APIView):
 
     def _prepare(self, request: Request, trace_id: uuid.UUID) -> Callable[[], Answer]:
         body = bodies.read(trace_bodies.OutcomeBody, request)
-        by = _reporter(request)
+        by = with_key(request)
         screened = outcomes.prepare(trace_id, _report(body), namespace=by.namespace)
         return partial(self._record, screened, by)
 
-    def _record(self, screened: Screened, by: Reporter) -> Answer:
+    def _record(self, screened: Screened, by: Caller) -> Answer:
         told = outcomes.record(screened, by=by)
         return Answer(status.HTTP_200_OK, trace_presenting.outcome(told), told.trace.subject_id)
 
@@ -85,10 +86,10 @@ class TraceFeedback(APIView):
     def _prepare(self, request: Request, trace_id: uuid.UUID) -> Callable[[], Answer]:
         body = bodies.read(trace_bodies.FeedbackBody, request)
         judged = [Judgement(one["id"], one["verdict"]) for one in body.get("memories", ())]
-        return partial(self._judge, trace_id, judged, body.get("verdict", ""), _reporter(request))
+        return partial(self._judge, trace_id, judged, body.get("verdict", ""), with_key(request))
 
     def _judge(
-        self, trace_id: uuid.UUID, judged: list[Judgement], verdict: str, by: Reporter
+        self, trace_id: uuid.UUID, judged: list[Judgement], verdict: str, by: Caller
     ) -> Answer:
         told = outcomes.judge(trace_id, judged, verdict=verdict, by=by)
         return Answer(status.HTTP_200_OK, trace_presenting.feedback(told), told.trace.subject_id)
@@ -122,10 +123,6 @@ class TraceReplay(APIView):
         found = replay.replay(prepared, actor=actor, now=now)
         told = replay_presenting.replay(found, with_content=with_content)
         return Answer(status.HTTP_200_OK, told, found.trace.subject_id)
-
-
-def _reporter(request: Request) -> Reporter:
-    return Reporter(key_id=opened(request).key_id, **caller(request))
 
 
 def _report(body: dict[str, Any]) -> Report:

@@ -14,13 +14,12 @@ from rest_framework.views import APIView
 from governance.rules.scopes import Scope
 from memories import conversing, tasks
 from memories.api import once
-from memories.api.authentication import caller, need, opened
+from memories.api.authentication import need, opened, with_key
 from memories.api.chat import bodies, documentation
 from memories.api.chat.errors import Handler, also_for_openai
 from memories.chat_turns import After
 from memories.conversing import Answered, Answering
 from memories.providers.upstream import Whole
-from memories.retrieval import Caller
 
 
 class AnyAccept(DefaultContentNegotiation):
@@ -74,7 +73,7 @@ class Completions(ChatView):
             need(request, Scope.REMEMBER, why=why)
         found = conversing.converse(
             chat,
-            caller=Caller(key_id=chat.key_id, **caller(request)),
+            caller=with_key(request),
             after=After(clock=timezone.now, wake=tasks.wake_worker),
         )
         return _stream(found) if isinstance(found, Answering) else _answer(found)

@@ -1,6 +1,8 @@
 """What each field of the data plane's tables holds."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+
+from django.db.models import Model
 
 from governance.personal_data import Category
 from memories.models import (
@@ -28,7 +30,7 @@ def _fields(**by_category: Iterable[str]) -> dict[str, Category]:
     }
 
 
-FIELDS = {
+FIELDS: Mapping[type[Model], Mapping[str, Category]] = {
     DailyCount: _fields(technical=["id", "namespace", "day", "name", "value"]),
     GoldenCase: _fields(
         content=["name", "fixture", "query", "must", "must_not"],

@@ -2,23 +2,12 @@
 
 from django.db import models
 
-from governance.models import Namespace, Subject
-from governance.models.access import new_id
+from memories.models.owned import OfSubject
 
 
-class StoredAnswer(models.Model):
+class StoredAnswer(OfSubject):
     """The answer to a POST with an Idempotency-Key, for a day."""
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    namespace = models.ForeignKey(Namespace, on_delete=models.PROTECT, db_index=False)
-    subject = models.ForeignKey(
-        Subject,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
-        null=True,
-        blank=True,
-    )
     api_key_id = models.UUIDField()
     idempotency_key = models.CharField(max_length=255)
     # Keyed: a short body could be guessed from a plain digest.

@@ -2,15 +2,12 @@
 
 from django.db import models
 
-from governance.models import Namespace
-from governance.models.access import new_id
+from memories.models.owned import InNamespace
 
 
-class DailyCount(models.Model):
+class DailyCount(InNamespace):
     """How often something happened in a namespace on a day (UTC), such as `tokens.prompt`."""
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    namespace = models.ForeignKey(Namespace, on_delete=models.PROTECT, db_index=False)
     day = models.DateField()
     name = models.CharField(max_length=64)
     value = models.BigIntegerField(default=0)

@@ -2,8 +2,8 @@
 
 from django.db import models
 
-from governance.models import Namespace, Subject, SubjectIdentity
-from governance.models.access import new_id
+from governance.models import SubjectIdentity
+from memories.models.owned import OfSubject
 
 
 class EpisodeState(models.TextChoices):
@@ -15,19 +15,9 @@ class EpisodeState(models.TextChoices):
     FAILED = "FAILED", "Failed"
 
 
-class Episode(models.Model):
+class Episode(OfSubject):
     """One POST of messages."""
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    namespace = models.ForeignKey(Namespace, on_delete=models.PROTECT, db_index=False)
-    subject = models.ForeignKey(
-        Subject,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
-        null=True,
-        blank=True,
-    )
     identity = models.ForeignKey(
         SubjectIdentity,
         on_delete=models.DO_NOTHING,

@@ -4,10 +4,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from pgvector.django import HalfVectorField, SparseVectorField
 
-from governance.models import MemoryType, Namespace, Subject, SubjectIdentity
-from governance.models.access import new_id
+from governance.models import MemoryType, SubjectIdentity
 from governance.rules.sensitivity import CHOICES, Sensitivity
 from memories.models.episode import Episode
+from memories.models.owned import InNamespace, OfSubject
 from memories.rules.lexemes import DIMENSIONS
 
 
@@ -31,23 +31,13 @@ HELD_STATES = (
 )
 
 
-class Memory(models.Model):
+class Memory(OfSubject):
     """One kept statement about one subject (or of one agent), of one type.
 
     `superseded_by` is an id without a foreign key: when the successor is forgotten, the
     predecessor stays superseded and must not come back.
     """
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    namespace = models.ForeignKey(Namespace, on_delete=models.PROTECT, db_index=False)
-    subject = models.ForeignKey(
-        Subject,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
-        null=True,
-        blank=True,
-    )
     identity = models.ForeignKey(
         SubjectIdentity,
         on_delete=models.DO_NOTHING,
@@ -150,25 +140,15 @@ class Memory(models.Model):
         return f"memory {self.pk}"
 
 
-class MemoryIndex(models.Model):
+class MemoryIndex(OfSubject):
     """What search reads of one memory under one embedding model.
 
     A narrow row of its own: the scan over a subject stays short, a vector is never pushed out of
     line by a long text, and two models can stand side by side while a namespace moves.
     """
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    namespace = models.ForeignKey(Namespace, on_delete=models.PROTECT, db_index=False)
     memory = models.ForeignKey(
         Memory, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False
-    )
-    subject = models.ForeignKey(
-        Subject,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
-        null=True,
-        blank=True,
     )
     agent_id = models.CharField(max_length=512, blank=True)
     model = models.CharField(max_length=128)
@@ -201,11 +181,9 @@ class MemoryIndex(models.Model):
         return f"index of {self.memory_id}"
 
 
-class MemoryVersion(models.Model):
+class MemoryVersion(InNamespace):
     """One change of one memory: who, why, before, after."""
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    namespace = models.ForeignKey(Namespace, on_delete=models.PROTECT, db_index=False)
     memory = models.ForeignKey(
         Memory, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False
     )

@@ -3,8 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from governance.models import Namespace, Subject
-from governance.models.access import new_id
+from memories.models.owned import OfSubject
 
 
 class NeverKind(models.TextChoices):
@@ -16,19 +15,9 @@ class NeverKind(models.TextChoices):
     CATEGORY = "category", "A category, such as health or special:religion"
 
 
-class NeverRemember(models.Model):
+class NeverRemember(OfSubject):
     """One rule; of one subject, or (subject empty) of everybody in the namespace."""
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    namespace = models.ForeignKey(Namespace, on_delete=models.PROTECT, db_index=False)
-    subject = models.ForeignKey(
-        Subject,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
-        null=True,
-        blank=True,
-    )
     kind = models.CharField(max_length=16, choices=NeverKind.choices)
     value = models.CharField(max_length=200)
     # How often it kept something out.

@@ -2,26 +2,15 @@
 
 from django.db import models
 
-from governance.models import Namespace, Subject
-from governance.models.access import new_id
+from memories.models.owned import OfSubject
 from memories.models.trace import RecallTrace
 
 
-class TraceOutcome(models.Model):
+class TraceOutcome(OfSubject):
     """What the bot made of one recall."""
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    namespace = models.ForeignKey(Namespace, on_delete=models.PROTECT, db_index=False)
     trace = models.ForeignKey(
         RecallTrace, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False
-    )
-    subject = models.ForeignKey(
-        Subject,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
-        null=True,
-        blank=True,
     )
     answer = models.TextField(blank=True)
     answer_id = models.CharField(max_length=255, blank=True)
@@ -50,21 +39,11 @@ class Verdict(models.TextChoices):
     HARMFUL = "harmful", "Harmful"
 
 
-class MemoryFeedback(models.Model):
+class MemoryFeedback(OfSubject):
     """A verdict on one memory of one recall. `memory_id` outlives the memory."""
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    namespace = models.ForeignKey(Namespace, on_delete=models.PROTECT, db_index=False)
     trace = models.ForeignKey(
         RecallTrace, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False
-    )
-    subject = models.ForeignKey(
-        Subject,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
-        null=True,
-        blank=True,
     )
     memory_id = models.UUIDField()
     verdict = models.CharField(max_length=16, choices=Verdict.choices)

@@ -2,27 +2,16 @@
 
 from django.db import models
 
-from governance.models import Namespace, Subject
-from governance.models.access import new_id
+from memories.models.owned import InNamespace, OfSubject
 
 
-class GoldenCase(models.Model):
+class GoldenCase(OfSubject):
     """A question with the memories that must and must not come.
 
     About a real `subject`, or about the statements of `fixture`, kept under a subject of its own.
     """
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    namespace = models.ForeignKey(Namespace, on_delete=models.PROTECT, db_index=False)
     name = models.CharField(max_length=200)
-    subject = models.ForeignKey(
-        Subject,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
-        null=True,
-        blank=True,
-    )
     # [{"type", "text", "slot", "data"}]; empty when a real subject is asked about.
     fixture = models.JSONField(default=list, blank=True)
     query = models.TextField()
@@ -46,11 +35,9 @@ class GoldenCase(models.Model):
         return f"golden case {self.pk}"
 
 
-class QualityRun(models.Model):
+class QualityRun(InNamespace):
     """One run of a namespace's golden cases, with its counters. No content."""
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    namespace = models.ForeignKey(Namespace, on_delete=models.PROTECT, db_index=False)
     at = models.DateTimeField()
     cases = models.PositiveIntegerField(default=0)
     passed = models.PositiveIntegerField(default=0)

@@ -2,8 +2,7 @@
 
 from django.db import models
 
-from governance.models import Namespace, Subject
-from governance.models.access import new_id
+from memories.models.owned import OfSubject
 
 
 class ReviewState(models.TextChoices):
@@ -14,23 +13,13 @@ class ReviewState(models.TextChoices):
     REJECTED = "REJECTED", "Rejected"
 
 
-class ReviewItem(models.Model):
+class ReviewItem(OfSubject):
     """One question to a person: may this memory stand? No content of its own.
 
     `memory_id` is an id without a foreign key: that something was rejected can be told after the
     memory is gone.
     """
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    namespace = models.ForeignKey(Namespace, on_delete=models.PROTECT, db_index=False)
-    subject = models.ForeignKey(
-        Subject,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
-        null=True,
-        blank=True,
-    )
     memory_id = models.UUIDField()
     reason = models.CharField(max_length=64, help_text="Code of why it is asked.")
     # The memory that it contradicts or would close.

@@ -2,15 +2,12 @@
 
 from django.db import models
 
-from governance.models import Namespace
-from governance.models.access import new_id
+from memories.models.owned import InNamespace
 
 
-class RecallStrategy(models.Model):
+class RecallStrategy(InNamespace):
     """One version of one named configuration of recall. A change is a new row."""
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    namespace = models.ForeignKey(Namespace, on_delete=models.PROTECT, db_index=False)
     name = models.SlugField(max_length=48)
     version = models.PositiveIntegerField()
     config = models.JSONField(default=dict)

@@ -2,23 +2,12 @@
 
 from django.db import models
 
-from governance.models import Namespace, Subject
-from governance.models.access import new_id
+from memories.models.owned import OfSubject
 
 
-class RecallTrace(models.Model):
+class RecallTrace(OfSubject):
     """One recall, kept so that the answer it fed can be explained."""
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    namespace = models.ForeignKey(Namespace, on_delete=models.PROTECT, db_index=False)
-    subject = models.ForeignKey(
-        Subject,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
-        null=True,
-        blank=True,
-    )
     key_id = models.UUIDField(null=True, editable=False)
     agent_id = models.CharField(max_length=512, blank=True)
     asked = models.JSONField(help_text="Query, filters and limits.")

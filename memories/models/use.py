@@ -2,26 +2,15 @@
 
 from django.db import models
 
-from governance.models import Namespace, Subject
-from governance.models.access import new_id
 from memories.models.memory import Memory
+from memories.models.owned import OfSubject
 
 
-class MemoryUse(models.Model):
+class MemoryUse(OfSubject):
     """Counters of one memory, apart from it: a recall must not write a memory's row."""
 
-    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    namespace = models.ForeignKey(Namespace, on_delete=models.PROTECT, db_index=False)
     memory = models.ForeignKey(
         Memory, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False
-    )
-    subject = models.ForeignKey(
-        Subject,
-        on_delete=models.DO_NOTHING,
-        db_constraint=False,
-        db_index=False,
-        null=True,
-        blank=True,
     )
     recalled = models.PositiveIntegerField(default=0)
     used = models.PositiveIntegerField(default=0, help_text="Named by the bot as used.")

@@ -8,6 +8,7 @@ from typing import Any
 
 from benchmarks.extraction_cases import Case, Told
 from memories.rules import sentences
+from tests.memories.reading_model import candidate
 
 Candidate = dict[str, Any]
 
@@ -52,24 +53,6 @@ def good(case: Case, number: int, prompt: Prompt) -> list[Candidate]:
         for told in case.episodes[number].told
         if told.turn < len(prompt.turns)
     ]
-
-
-def candidate(text: str, *, message: int = 1, **more: Any) -> Candidate:
-    """One candidate in the form that is asked for, new and without a slot unless told."""
-    return {
-        "message": message,
-        "text": text,
-        "type": "profile",
-        "slot": None,
-        "value": None,
-        "relation": "new",
-        "about": None,
-        "occurred_at": None,
-        "confidence": 0.9,
-        "importance": 0.6,
-        "sensitivity": "normal",
-        **more,
-    }
 
 
 def _candidate(told: Told, prompt: Prompt) -> Candidate:

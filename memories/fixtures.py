@@ -5,13 +5,10 @@ changed. A fixture does not age: it is asked as of the moment it was written, or
 recall look worse by the month.
 """
 
-import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-
-from django.utils.crypto import salted_hmac
 
 from governance import access, subjects
 from governance.audit import Actor
@@ -102,8 +99,7 @@ def _kept(case: GoldenCase) -> list[Memory]:
 
 def _mark_of(case: GoldenCase) -> str:
     """A keyed digest of the statements: tells whether those that are kept are these."""
-    text = json.dumps(case.fixture, sort_keys=True)
-    return salted_hmac("remembrancer.fixtures", text, algorithm="sha256").hexdigest()[:32]
+    return golden.digest(*case.fixture, purpose="fixtures")
 
 
 def _statements(case: GoldenCase, mark: str, now: datetime) -> Sequence[Verbatim]:

@@ -1,11 +1,13 @@
 """The only writer of GoldenCase and QualityRun. Everything here is done inside the scope."""
 
+import json
 import uuid
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.crypto import salted_hmac
 
 from governance import audit
 from governance.audit import Action, Actor
@@ -79,6 +81,12 @@ def count_active(*, namespace_id: uuid.UUID) -> int:
 def follow(namespace_id: uuid.UUID, *, left: uuid.UUID, to: uuid.UUID) -> None:
     """Cases about a subject are about the one that its identities lead to now."""
     GoldenCase.objects.filter(namespace_id=namespace_id, subject_id=left).update(subject_id=to)
+
+
+def digest(*told: Any, purpose: str) -> str:
+    """A keyed digest of JSON values: tells whether they are the same, and nothing of them."""
+    text = json.dumps(told, sort_keys=True)
+    return salted_hmac(f"remembrancer.{purpose}", text, algorithm="sha256").hexdigest()[:32]
 
 
 def fixture_subjects(*, namespace_id: uuid.UUID) -> list[uuid.UUID]:

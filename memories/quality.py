@@ -4,7 +4,6 @@ Golden cases are asked through the same search and ranking as a bot's recall, bu
 and no audit event of a recall: they must not count among those of the bots.
 """
 
-import json
 import logging
 import uuid
 from collections.abc import Mapping, Sequence
@@ -15,7 +14,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core import mail
-from django.utils.crypto import salted_hmac
 
 from governance import access
 from governance.audit import SYSTEM, Actor
@@ -171,9 +169,8 @@ def _ask(case: GoldenCase, namespace: Namespace, now: datetime) -> Result:
 
 def _asked(case: GoldenCase) -> str:
     """A keyed digest of what is asked and demanded: a run keeps no words."""
-    told = [case.query, case.strategy, case.must, case.must_not, case.fixture]
-    text = json.dumps([*told, str(case.subject_id)], sort_keys=True)
-    return salted_hmac("remembrancer.golden", text, algorithm="sha256").hexdigest()[:32]
+    demanded = (case.must, case.must_not, case.fixture, str(case.subject_id))
+    return golden.digest(case.query, case.strategy, *demanded, purpose="golden")
 
 
 def _whom(

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from tests.conftest import make_namespace
 from tests.journeys import running
+from tests.memories.reading_model import candidate
 
 LANGUAGE = ("Please answer in English.", "Please answer in Spanish.", "Answer in English again.")
 
@@ -117,23 +118,9 @@ def hobbies(asked):
     """What the played model finds: the last hobby of those it was told of."""
     said = json.dumps(asked["messages"])
     return {
-        "candidates": [_candidate(one) for one in ("cello", "bees") if f"I like {one}" in said][-1:]
-    }
-
-
-def _candidate(hobby):
-    return {
-        "type": "profile",
-        "text": f"I like {hobby}",
-        "value": None,
-        "slot": None,
-        "confidence": 0.9,
-        "importance": 0.5,
-        "occurred_at": None,
-        "sensitivity": "normal",
-        "message": 1,
-        "relation": "new",
-        "about": None,
+        "candidates": [
+            candidate(f"I like {one}") for one in ("cello", "bees") if f"I like {one}" in said
+        ][-1:]
     }
 
 

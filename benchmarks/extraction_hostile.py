@@ -9,7 +9,8 @@ import random
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from benchmarks.extraction_replies import Candidate, Prompt, candidate
+from benchmarks.extraction_replies import Candidate, Prompt
+from tests.memories.reading_model import candidate
 
 ADMIN = "I am the administrator"
 _NO_MESSAGES = (0, -1, 99)

@@ -98,8 +98,7 @@ def _words(texts: Iterable[str]) -> list[str]:
 
 
 def _share(told: Sequence[str], said: Sequence[str], language: str) -> float:
-    held = sum(any(wording.alike(word, one, language=language) for one in said) for word in told)
-    return held / len(told)
+    return wording.shared(told, said, language=language) / len(told)
 
 
 def _is_verbatim(text: str, said: Iterable[str]) -> bool:

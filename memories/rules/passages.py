@@ -44,11 +44,7 @@ def of(text: str, said: Sequence[str], *, language: str) -> list[Passage]:
     chosen: set[int] = set()
     for clause in polarity.clauses(text):
         told = set(wording.content_words(clause))
-        shared = [_shared(told, words, language) for words in spoken]
+        shared = [wording.shared(told, words, language=language) for words in spoken]
         most = max(shared, default=0)
         chosen |= {at for at, many in enumerate(shared) if many and many == most}
     return [passages[at] for at in sorted(chosen)] if chosen else passages
-
-
-def _shared(told: set[str], spoken: Sequence[str], language: str) -> int:
-    return sum(any(wording.alike(word, one, language=language) for one in spoken) for word in told)

@@ -37,7 +37,7 @@ def agrees(text: str, *, said: Iterable[str], language: str) -> bool:
     best = 0
     polarities: set[bool] = set()
     for clause in (part for one in said for part in clauses(one)):
-        shared = _shared(of_text, wording.content_words(clause), language)
+        shared = wording.shared(of_text, wording.content_words(clause), language=language)
         if shared > best:
             best, polarities = shared, set()
         if shared and shared == best:
@@ -45,10 +45,3 @@ def agrees(text: str, *, said: Iterable[str], language: str) -> bool:
     if not polarities:
         return True
     return not polarities.isdisjoint({is_negative(part) for part in clauses(text)})
-
-
-def _shared(of_text: set[str], of_clause: list[str], language: str) -> int:
-    return sum(
-        any(wording.alike(word, other, language=language) for other in of_clause)
-        for word in of_text
-    )

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import takewhile
 
 from memories.rules import lexemes
@@ -90,8 +90,13 @@ def alike(one: str, other: str, *, language: str) -> bool:
     if _share_a_stem(one, other, _LANGUAGES):
         return True
     pairs = zip(one, other, strict=False)
-    shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
-    return shared >= _SHORTEST_BEGINNING and max(len(one), len(other)) - shared <= _LONGEST_ENDING
+    begin = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return begin >= _SHORTEST_BEGINNING and max(len(one), len(other)) - begin <= _LONGEST_ENDING
+
+
+def shared(told: Iterable[str], said: Collection[str], *, language: str) -> int:
+    """How many of the words told are `alike` one of those said."""
+    return sum(any(alike(word, one, language=language) for one in said) for word in told)
 
 
 def _plain(word: str) -> list[str]:

@@ -56,3 +56,10 @@ def test_short_endings_make_words_alike_but_not_numbers():
     assert wording.alike("wohne", "wohnt", language="german")
     assert not wording.alike("2024", "2025", language="german")
     assert not wording.alike("delft", "delhi", language="german")
+
+
+def test_words_that_are_forms_of_what_was_said_are_counted_each_once():
+    said = ["bees", "keeping", "delft"]
+
+    assert wording.shared(["bee", "keep", "tulip", "bees"], said, language="english") == 3
+    assert wording.shared([], said, language="english") == 0
